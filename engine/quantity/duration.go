@@ -1,0 +1,105 @@
+package quantity
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Unit is what a Duration counts.
+type Unit string
+
+const (
+	Days         Unit = "day"
+	BusinessDays Unit = "business-day" // Monday to Friday, less the holidays
+	Weeks        Unit = "week"
+	Months       Unit = "month"
+	Quarters     Unit = "quarter"
+	Years        Unit = "year"
+)
+
+var units = [...]Unit{Days, BusinessDays, Weeks, Months, Quarters, Years}
+
+// Duration is a whole number of calendar units, 0 to 99999.
+type Duration struct {
+	N    int
+	Unit Unit
+}
+
+const maxDuration = 99999
+
+// ParseDuration reads "90 days", "1 quarter", "5 business days".
+func ParseDuration(s string) (Duration, error) {
+	count, word, _ := strings.Cut(s, " ")
+	n, ok := scanNumeral(count)
+	if !ok || n.isNegative || n.scale > 0 || n.coef > maxDuration {
+		return Duration{}, durationFault(s)
+	}
+	for _, u := range units {
+		if d := (Duration{int(n.coef), u}); d.word() == word {
+			return d, nil
+		}
+	}
+	return Duration{}, durationFault(s)
+}
+
+// word is the unit as it is written after the number.
+func (d Duration) word() string {
+	word := strings.Replace(string(d.Unit), "-", " ", 1)
+	if d.N == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+func (d Duration) String() string { return strconv.Itoa(d.N) + " " + d.word() }
+
+// From gives the day that lies the duration after start: months, quarters and
+// years clamp at the end of a month, business days pass over weekends and
+// holidays. No duration gives start itself.
+func (d Duration) From(start Date, holidays map[Date]bool) Date {
+	switch d.Unit {
+	case Days:
+		return start.AddDays(d.N)
+	case BusinessDays:
+		return addBusinessDays(start, d.N, holidays)
+	case Weeks:
+		return start.AddDays(d.N * 7)
+	case Months:
+		return start.AddMonths(d.N)
+	case Quarters:
+		return start.AddMonths(d.N * 3)
+	case Years:
+		return start.AddMonths(d.N * 12)
+	}
+	return start
+}
+
+func addBusinessDays(day Date, n int, holidays map[Date]bool) Date {
+	for n > 0 && !day.IsZero() && day < lastDate {
+		day++
+		if w := day.Weekday(); w != time.Saturday && w != time.Sunday && !holidays[day] {
+			n--
+		}
+	}
+	return day
+}
+
+// rat is the number of units.
+func (d Duration) rat() *big.Rat { return big.NewRat(int64(d.N), 1) }
+
+// UnmarshalText is ParseDuration.
+func (d *Duration) UnmarshalText(text []byte) error { return unmarshal(d, text, ParseDuration) }
+
+// Form describes the spelling.
+func (Duration) Form() Form {
+	return Form{
+		Pattern: `^(1 (day|business day|week|month|quarter|year)|(0|[2-9]|[1-9][0-9]{1,4}) (days|business days|weeks|months|quarters|years))$`,
+		Expects: "a duration such as 90 days",
+		Example: "90 days",
+		JSON:    []string{"string"},
+	}
+}
+
+func durationFault(s string) *Fault { return expected(Duration{}.Form()) }
