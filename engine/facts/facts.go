@@ -1,0 +1,160 @@
+// Package facts describes rows and questions about them as data: what a source
+// maps, what a query filters and adds up, what comes back. It reads nothing; a
+// Runner does (facts/memory here, SQL engines later), and every runner must
+// give the same answer.
+package facts
+
+import (
+	"context"
+	"io"
+	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// Kind is the type of a cell; the zero Kind is null.
+type Kind uint8
+
+const (
+	Null   Kind = iota
+	Text        // Cell.Text
+	Money       // Cell.Int minor units, Cell.Text the currency
+	Number      // Cell.Int × 10^-Cell.Scale, exact
+	Rate        // Cell.Int in 1e-8 of a percent
+	Day         // Cell.Int, a quantity.Date
+	Bool        // Cell.Int, 0 or 1
+)
+
+// Cell is one value of a row. The zero Cell is null.
+type Cell struct {
+	Kind  Kind
+	Scale uint8
+	Int   int64
+	Text  string
+}
+
+// Source is a mapped set of files: how raw rows become typed ones.
+type Source struct {
+	Name     string
+	Type     string            // deals, leads, …; see Types
+	System   string            // key of Partner.keys; empty: the partner's own name
+	Currency quantity.Currency // of money columns in rows without a currency
+	Columns  []Column
+	Files    []File
+}
+
+// Column maps one header to one canonical column.
+type Column struct {
+	Name     string // canonical: partner, amount, …
+	Header   string // as the file spells it
+	Kind     Kind
+	Required bool
+	Unit     string            // money: major (default), minor, formatted
+	Format   string            // days: a layout such as DD/MM/YYYY; empty: YYYY-MM-DD
+	Values   map[string]string // raw to canonical; nil: the raw value itself
+	Allowed  []string          // canonical values of an enumeration; nil: any
+	Known    map[string]bool   // nil: anything is known
+	Max      int64             // money: minor units, number: units; 0: the default
+}
+
+// File is one input. Open may be called once per run.
+type File struct {
+	Path string
+	Open func() (io.ReadCloser, error)
+}
+
+// Query asks for one number per partner.
+type Query struct {
+	Source    string
+	Where     *Expr // nil: every row
+	At        string
+	Window    quantity.Range // inclusive, applied to the day column At; ignored when At is empty
+	Aggregate Aggregate
+	Field     *Expr             // nil for Count
+	Currency  quantity.Currency // money fields are converted to it at the day in At
+}
+
+// Aggregate is how the rows of one partner become one number.
+type Aggregate string
+
+const (
+	Count         Aggregate = "count"
+	CountDistinct Aggregate = "countDistinct"
+	Sum           Aggregate = "sum"
+	Mean          Aggregate = "mean"
+	Median        Aggregate = "median"
+	P90           Aggregate = "p90"
+	Min           Aggregate = "min"
+)
+
+// Total is a query's answer for one partner. Value is exact: money in minor
+// units, a rate in percent, a day as quantity.Date, nil when no row had a value.
+type Total struct {
+	Rows  int64 // rows that matched
+	Value *big.Rat
+}
+
+// Variant is one reading of the same rows: whose keys name the partners, and
+// what is asked. Base and head of a plan are two variants of one scan.
+type Variant struct {
+	// Partner gives the partner's name for a key of a system ("" for the name
+	// itself); false when nobody has that key.
+	Partner func(system, key string) (string, bool)
+	Queries []Query
+}
+
+// Input is everything that one scan answers.
+type Input struct {
+	Sources  []Source
+	Variants []Variant
+}
+
+// Direct is the name under which rows without a partner are totalled.
+const Direct = ""
+
+// Result has one VariantResult for each Variant, in order.
+type Result struct {
+	Digest   string // "sha256:…" over the names and bytes of every file
+	Variants []VariantResult
+}
+
+// VariantResult answers a Variant: Totals[i] answers Queries[i] by partner.
+type VariantResult struct {
+	Reports []Report // one for each source, in order
+	Totals  []map[string]Total
+	Missing []MissingRate
+}
+
+// Report counts a source's rows: Rows = Evaluated + Direct + Rejected.
+type Report struct {
+	Source    string
+	Rows      int64
+	Evaluated int64
+	Direct    int64
+	Noted     []Tally // rows that are evaluated all the same
+	Rejected  []Tally
+}
+
+// Tally counts the rows of one reason; First are their places, "path:line", the
+// first few in file order.
+type Tally struct {
+	Reason string // unknown-value, empty-column, unmapped-value, unknown-partner, bad-amount, …
+	Column string
+	Value  string // as it stands in the file, cut to a readable length
+	Count  int64
+	First  []string
+}
+
+// MissingRate is an exchange rate that a row needed and no fx-rates row gave.
+type MissingRate struct {
+	From, To quantity.Currency
+	On       quantity.Date
+	Place    string
+	Count    int64
+}
+
+// Runner answers an Input. It returns an error only for breakage (a file that
+// cannot be read, a cancelled context); faults of rows are in the Reports.
+type Runner interface {
+	Run(ctx context.Context, in Input) (Result, error)
+}

@@ -1,0 +1,386 @@
+package spec
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"gopkg.in/yaml.v3"
+)
+
+// Limits of one document; beyond them a finding says so.
+const (
+	maxDepth    = 100
+	maxFindings = 50
+)
+
+// decoder fills Go values from a tree, and says everything that is wrong with
+// its shape, each fault once.
+type decoder struct {
+	text     *text
+	findings diag.List
+	resource string
+	path     []string
+	where    string // the kind, for messages
+	partial  bool   // a patch: required fields may be absent
+	patches  int
+}
+
+// Decode reads one document of a file: its bytes from begin to end hold one
+// YAML document, parsed as root. The document is nil when its kind is unknown.
+func Decode(source *diag.Source, file []byte, begin, end int, root *yaml.Node) (*Document, diag.List) {
+	d := &decoder{text: newText(source, file, begin, end), where: "document"}
+	if root.Kind == yaml.DocumentNode && len(root.Content) == 1 {
+		root = root.Content[0]
+	}
+	doc := d.document(root)
+	return doc, d.findings
+}
+
+func (d *decoder) add(f diag.Finding) {
+	if len(d.findings) >= maxFindings {
+		return
+	}
+	f.Severity, f.Resource, f.Path = diag.Error, d.resource, strings.Join(d.path, "/")
+	d.findings.Add(f)
+}
+
+// value fills v, which is settable, from n. owner is what a missing field of n
+// is reported at.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, t *Type, f *Field, owner diag.Span) {
+	if len(d.path) > maxDepth {
+		d.add(tooDeep(d.text.spanOf(n)))
+		return
+	}
+	if !d.isPlain(n) {
+		return
+	}
+	switch t.Shape {
+	case ScalarShape:
+		d.scalar(n, v.Addr().Interface().(Scalar), t, f)
+	case StructShape:
+		d.structure(n, v, t, f, owner)
+	case ListShape:
+		d.list(n, v, t, f)
+	case MapShape:
+		d.mapping(n, v, t, f)
+	case PatchShape:
+		d.patch(n, v, t, f)
+	case RawShape:
+		if n.Kind != yaml.MappingNode {
+			d.wrongType(n, "a mapping", f)
+			return
+		}
+		d.inspect(n, 0)
+		v.Addr().Interface().(*Raw).Tree = n
+	case SpecShape:
+		v.Addr().Interface().(*specTree).node = n
+	}
+}
+
+// isPlain refuses what the language leaves out of YAML: aliases, anchors, tags.
+func (d *decoder) isPlain(n *yaml.Node) bool {
+	switch {
+	case n.Kind == yaml.AliasNode:
+		d.add(aliasFault(d.text.spanOf(n)))
+	case n.Anchor != "":
+		start := d.text.offsetOf(n.Line, n.Column)
+		d.add(aliasFault(d.text.span(start, start+1+len(n.Anchor))))
+	case n.Style&yaml.TaggedStyle != 0:
+		start := d.text.offsetOf(n.Line, n.Column)
+		d.add(tagFault(d.text.span(start, start+len(n.Tag)), n.Tag))
+	default:
+		return true
+	}
+	return false
+}
+
+func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
+	if n.Kind != yaml.ScalarNode || !matchesJSON(t.Form.JSON, jsonType(n)) {
+		d.wrongType(n, expects(t, f), f)
+		return
+	}
+	at := d.text.spanOf(n)
+	if err := s.Set(n.Value, at); err != nil {
+		d.add(badValue(at, f, n.Value, err))
+		return
+	}
+	if f == nil {
+		return
+	}
+	if f.Enum != nil && !contains(f.Enum, n.Value) {
+		d.add(notInEnum(at, f, n.Value))
+	}
+	if f.Pattern != nil && !f.Pattern.MatchString(n.Value) {
+		d.add(badValue(at, f, n.Value, &quantity.Fault{Expected: f.Expects}))
+	}
+}
+
+func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, owner diag.Span) {
+	if t.Bare != nil && n.Kind == yaml.ScalarNode {
+		d.field(n, v, t.Bare, owner)
+		return
+	}
+	if n.Kind != yaml.MappingNode {
+		want := "a mapping"
+		if t.Bare != nil {
+			want = expects(t.Bare.Type, t.Bare) + ", or a mapping"
+		}
+		d.wrongType(n, want, f)
+		return
+	}
+	if t.Bare != nil || owner.IsZero() {
+		owner = d.text.spanOf(n)
+	}
+	seen := map[string]*yaml.Node{}
+	var unknown []string
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		if !d.key(key, seen) {
+			continue
+		}
+		field := t.byName[key.Value]
+		if field == nil {
+			unknown = append(unknown, key.Value)
+			d.add(unknownField(d.text.spanOf(key), key.Value, d.where, t))
+			d.inspect(val, len(d.path))
+			continue
+		}
+		d.push(field.Name)
+		d.field(val, v, field, d.text.spanOf(key))
+		d.pop()
+	}
+	d.missing(t, seen, unknown, owner)
+}
+
+// field fills one field of a struct, allocating it when it is optional.
+func (d *decoder) field(n *yaml.Node, v reflect.Value, f *Field, owner diag.Span) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Style == 0 {
+		d.add(emptyValue(owner, n, f))
+		return
+	}
+	target := v.Field(f.index)
+	if !f.pointer {
+		d.value(n, target, f.Type, f, owner)
+		return
+	}
+	fresh := reflect.New(f.Type.Go)
+	before := len(d.findings)
+	d.value(n, fresh.Elem(), f.Type, f, owner)
+	if f.Type.Shape != ScalarShape || len(d.findings) == before {
+		target.Set(fresh)
+	}
+}
+
+// missing reports required fields that are absent, unless a misspelt key looks
+// like the one that is missed.
+func (d *decoder) missing(t *Type, seen map[string]*yaml.Node, unknown []string, owner diag.Span) {
+	for _, f := range t.Fields {
+		if !f.Required || seen[f.Name] != nil || d.partial && !f.Key {
+			continue
+		}
+		if near, ok := diag.Nearest(f.Name, unknown); ok && near != "" {
+			continue
+		}
+		d.add(missingField(owner, f, d.where))
+	}
+}
+
+func (d *decoder) list(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
+	if n.Kind != yaml.SequenceNode {
+		d.wrongType(n, "a list", f)
+		return
+	}
+	out := reflect.MakeSlice(t.Go, len(n.Content), len(n.Content))
+	seen := map[string]diag.Span{}
+	for i, item := range n.Content {
+		if item.Kind == yaml.ScalarNode && item.Tag == "!!null" && item.Style == 0 {
+			d.add(emptyValue(d.text.spanOf(item), item, f))
+			continue
+		}
+		d.push(itemName(item, t.Elem))
+		before := len(d.findings)
+		d.value(item, out.Index(i), t.Elem, f, diag.Span{})
+		d.pop()
+		if key, at := KeyOf(out.Index(i), t.Elem); key != "" && before == len(d.findings) {
+			if first, taken := seen[key]; taken {
+				d.add(duplicateItem(at, first, key, f))
+			}
+			seen[key] = at
+		}
+	}
+	v.Set(out)
+}
+
+// itemName is an item's key as written, for paths in findings.
+func itemName(n *yaml.Node, t *Type) string {
+	if n.Kind == yaml.ScalarNode {
+		return clip(n.Value)
+	}
+	var parts []string
+	for _, k := range t.Keys {
+		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+			if n.Content[i].Value == k.Name {
+				parts = append(parts, clip(n.Content[i+1].Value))
+			}
+		}
+	}
+	return strings.Join(parts, ":")
+}
+
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a mapping", f)
+		return
+	}
+	out := reflect.MakeSlice(t.Go, 0, len(n.Content)/2)
+	seen := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		if !d.key(key, seen) {
+			continue
+		}
+		at := d.text.spanOf(key)
+		if f != nil && f.Keys != nil && !f.Keys.MatchString(key.Value) {
+			d.add(badValue(at, f, key.Value, &quantity.Fault{Expected: f.KeysWant}))
+			continue
+		}
+		entry := reflect.New(t.Go.Elem()).Elem()
+		entry.Field(0).Addr().Interface().(*Val[Text]).Set(key.Value, at)
+		if val.Kind == yaml.ScalarNode && val.Tag == "!!null" && val.Style == 0 {
+			d.add(emptyValue(at, val, f))
+			continue
+		}
+		d.push(key.Value)
+		d.value(val, entry.Field(1), t.Elem, enumOnly(f), at)
+		d.pop()
+		out = reflect.Append(out, entry)
+	}
+	v.Set(out)
+}
+
+// enumOnly keeps what a map's field says of its values.
+func enumOnly(f *Field) *Field {
+	if f == nil {
+		return nil
+	}
+	return &Field{Name: f.Name, Doc: f.Doc, Enum: f.Enum, Type: f.Type.Elem}
+}
+
+func (d *decoder) patch(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
+	spec, tree := v.Addr().Interface().(patch).parts()
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a mapping", f)
+		return
+	}
+	d.patches++
+	*tree = n
+	was := d.partial
+	d.partial = true
+	d.value(n, reflect.ValueOf(spec).Elem(), t.Elem, f, diag.Span{})
+	d.partial = was
+}
+
+// key checks one key of a mapping: plain text, not a merge, not a repetition.
+func (d *decoder) key(key *yaml.Node, seen map[string]*yaml.Node) bool {
+	if !d.isPlain(key) {
+		return false
+	}
+	at := d.text.spanOf(key)
+	switch {
+	case key.Kind != yaml.ScalarNode:
+		d.add(complexKey(at))
+		return false
+	case key.Tag == "!!merge" || key.Value == "<<" && key.Style == 0:
+		d.add(mergeKey(at))
+		return false
+	}
+	if first := seen[key.Value]; first != nil {
+		d.add(duplicateKey(at, d.text.spanOf(first), key.Value))
+		return false
+	}
+	seen[key.Value] = key
+	return true
+}
+
+// inspect looks through a tree that no type describes for faults of YAML itself.
+func (d *decoder) inspect(n *yaml.Node, depth int) {
+	if depth > maxDepth {
+		d.add(tooDeep(d.text.spanOf(n)))
+		return
+	}
+	if !d.isPlain(n) {
+		return
+	}
+	seen := map[string]*yaml.Node{}
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			d.key(c, seen)
+			continue
+		}
+		d.inspect(c, depth+1)
+	}
+}
+
+func (d *decoder) wrongType(n *yaml.Node, want string, f *Field) {
+	d.add(wrongType(d.text.spanOf(n), n, want, f))
+}
+
+func (d *decoder) push(name string) { d.path = append(d.path, name) }
+func (d *decoder) pop()             { d.path = d.path[:len(d.path)-1] }
+
+// KeyOf gives an item's key and where it stands: its declared key fields joined
+// by a colon, or the scalar itself; "" when it has none.
+func KeyOf(v reflect.Value, t *Type) (string, diag.Span) {
+	if t.Shape == ScalarShape {
+		s := v.Addr().Interface().(Scalar)
+		return s.Canonical(), s.Span()
+	}
+	if t.Shape != StructShape {
+		return "", diag.Span{}
+	}
+	var parts []string
+	var at diag.Span
+	for _, k := range t.Keys {
+		field := v.Field(k.index)
+		if k.pointer {
+			if field.IsNil() {
+				continue
+			}
+			field = field.Elem()
+		}
+		s := field.Addr().Interface().(Scalar)
+		if s.Span().IsZero() {
+			continue
+		}
+		if at.IsZero() {
+			at = s.Span()
+		}
+		parts = append(parts, s.Canonical())
+	}
+	return strings.Join(parts, ":"), at
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func describe(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		return fmt.Sprintf("quoted text %q", clip(n.Value))
+	}
+	return clip(n.Value)
+}

@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"github.com/partnership-as-code/entente/engine/diag"
+	"gopkg.in/yaml.v3"
+)
+
+// Document is one decoded document.
+type Document struct {
+	Address Address
+	Kind    *KindInfo
+	Name    Val[Slug]
+	Title   *Val[Text]
+	Labels  Map[Val[Text]]
+	Spec    any       // *Partner, *Agreement, …
+	At      diag.Span // of the kind's name, for findings about the whole
+	Source  *diag.Source
+	Tree    *yaml.Node // nil unless the decoder was asked to keep it
+
+	// Broken is set when the shape of the document is at fault; rules leave it
+	// alone, so that one mistake has one finding.
+	Broken bool
+
+	patched *patched
+}
+
+// patched keeps what merging dated changes needs.
+type patched struct {
+	spec *yaml.Node
+	text *text
+}
+
+// DisplayName is the title, or the name when there is none.
+func (d *Document) DisplayName() string {
+	if d.Title != nil {
+		return string(d.Title.V)
+	}
+	return string(d.Name.V)
+}
+
+// As gives a document's spec when it is of kind K.
+func As[K any](d *Document) (*K, bool) {
+	k, ok := d.Spec.(*K)
+	return k, ok
+}
+
+// Documents are all documents of a revision, sorted by address.
+type Documents struct {
+	List  []*Document
+	Files int // files that were read
+	index map[Address]*Document
+}
+
+// NewDocuments indexes a sorted list; of two documents of one address the first
+// is found.
+func NewDocuments(list []*Document, files int) *Documents {
+	docs := &Documents{List: list, Files: files, index: make(map[Address]*Document, len(list))}
+	for _, d := range list {
+		if _, taken := docs.index[d.Address]; !taken {
+			docs.index[d.Address] = d
+		}
+	}
+	return docs
+}
+
+// Get finds a document; nil when there is none.
+func (d *Documents) Get(a Address) *Document { return d.index[a] }
+
+// Lookup finds a document and its spec by kind and bare name.
+func Lookup[K Kind](d *Documents, name string) (*Document, *K) {
+	var k K
+	doc := d.index[NewAddress(k.KindName(), name)]
+	if doc == nil {
+		return nil, nil
+	}
+	spec, _ := doc.Spec.(*K)
+	return doc, spec
+}
+
+// Each calls f for every document of kind K, in order of address.
+func Each[K Kind](d *Documents, f func(*Document, *K)) {
+	for _, doc := range d.List {
+		if spec, ok := doc.Spec.(*K); ok {
+			f(doc, spec)
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"gopkg.in/yaml.v3"
+)
+
+// Codes of findings about the shape of a document.
+const (
+	CodeForeign       = "foreign-document"
+	CodeVersion       = "unknown-version"
+	CodeUnknownKind   = "unknown-kind"
+	CodeUnknownField  = "unknown-field"
+	CodeMissingField  = "missing-field"
+	CodeWrongType     = "wrong-type"
+	CodeEmptyValue    = "empty-value"
+	CodeBadValue      = "bad-value"
+	CodeUnknownValue  = "unknown-value"
+	CodeDuplicateItem = "duplicate-item"
+	CodeDuplicateKey  = "duplicate-key"
+	CodeComplexKey    = "complex-key"
+	CodeMergeKey      = "merge-key"
+	CodeAlias         = "yaml-alias"
+	CodeTag           = "yaml-tag"
+	CodeTooDeep       = "too-deep"
+)
+
+func foreignDocument(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeForeign, Summary: "This document is not entente's", At: at,
+		Detail: "It has neither apiVersion nor kind.",
+		Fix:    "start it with `apiVersion: " + APIVersion + "` and `kind:`, or list the file in .ententeignore"}
+}
+
+func unknownVersion(at diag.Span, value string) diag.Finding {
+	return diag.Finding{Code: CodeVersion, Summary: "Unknown apiVersion", At: at,
+		Detail: fmt.Sprintf("`%s` is not a version of the language that this program reads.", clip(value)),
+		Fix:    "write `" + APIVersion + "`, or list the file in .ententeignore when it is not entente's"}
+}
+
+func unknownKind(at diag.Span, value, near string, names []string) diag.Finding {
+	return diag.Finding{Code: CodeUnknownKind, Summary: "Unknown kind", At: at,
+		Detail: fmt.Sprintf("`%s` is not a kind of %s.%s", clip(value), APIVersion, didYouMean(near)),
+		Fix:    fix(near, "the kinds are "+strings.Join(names, ", "))}
+}
+
+func unknownField(at diag.Span, name, where string, t *Type) diag.Finding {
+	var names []string
+	for _, f := range t.Fields {
+		names = append(names, f.Name)
+	}
+	near, _ := diag.Nearest(name, names)
+	if t.Name != "" && where != t.Name && where != "document" {
+		where += " (" + strings.ToLower(t.Name[:1]) + t.Name[1:] + ")"
+	}
+	return diag.Finding{Code: CodeUnknownField, Summary: "Unknown field", At: at,
+		Detail: fmt.Sprintf("`%s` is not a field here, in %s.%s", clip(name), where, didYouMean(near)),
+		Fix:    fix(near, "the fields are "+strings.Join(names, ", "))}
+}
+
+func missingField(at diag.Span, f *Field, where string) diag.Finding {
+	detail := fmt.Sprintf("%s needs `%s`: %s", where, f.Name, lowerFirst(f.Doc))
+	return diag.Finding{Code: CodeMissingField, Summary: "A required field is missing", At: at,
+		Detail: detail, Label: "`" + f.Name + "` is missing here", Fix: "add `" + f.Name + ": " + exampleOf(f) + "`"}
+}
+
+func wrongType(at diag.Span, n *yaml.Node, want string, f *Field) diag.Finding {
+	out := diag.Finding{Code: CodeWrongType, Summary: "Wrong type of value", At: at,
+		Detail: fmt.Sprintf("%s expects %s, this is %s.", fieldName(f), want, describe(n))}
+	if n.Kind != yaml.ScalarNode || f == nil || f.Type.Shape != ScalarShape {
+		return out
+	}
+	if accepts := f.Type.Form.JSON; matchesJSON(accepts, "string") {
+		out.Fix = fmt.Sprintf("quote it: %q", clip(n.Value))
+	} else if jsonType(n) == "string" && n.Style != 0 {
+		out.Fix = "take the quotes away: " + clip(n.Value)
+	} else if f.Type.Form.Example != "" {
+		out.Fix = "write it like " + f.Type.Form.Example
+	}
+	return out
+}
+
+func emptyValue(owner diag.Span, n *yaml.Node, f *Field) diag.Finding {
+	return diag.Finding{Code: CodeEmptyValue, Summary: "A value is missing", At: owner,
+		Detail: fmt.Sprintf("%s is left empty.", fieldName(f)), Fix: "give a value such as " + exampleOf(f) + ", or take the line away"}
+}
+
+func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
+	out := diag.Finding{Code: CodeBadValue, Summary: "Malformed value", At: at}
+	fault, ok := err.(*quantity.Fault)
+	if !ok {
+		fault = &quantity.Fault{Expected: err.Error()}
+	}
+	out.Detail, out.Fix = fmt.Sprintf("%s: `%s`: %s.", fieldName(f), clip(value), strings.TrimSuffix(fault.Expected, ".")), fault.Fix
+	return out
+}
+
+func notInEnum(at diag.Span, f *Field, value string) diag.Finding {
+	near, _ := diag.Nearest(value, f.Enum)
+	if near == "" {
+		near = synonyms[value]
+	}
+	return diag.Finding{Code: CodeUnknownValue, Summary: "Unknown value", At: at,
+		Detail: fmt.Sprintf("%s cannot be `%s`.%s", fieldName(f), clip(value), didYouMean(near)),
+		Fix:    fix(near, "write one of "+strings.Join(f.Enum, ", "))}
+}
+
+// synonyms are words that the field uses for a term of the language.
+var synonyms = map[string]string{
+	"marginal": "graduated", "tiered": "graduated", "progressive": "graduated", "slab": "volume",
+	"retroactive": "volume", "all units": "volume", "all-units": "volume", "inactive": "paused", "live": "active",
+	"terminated": "ended", "lead": "prospect", "yearly": "annual", "biannual": "semiannual", "half-yearly": "semiannual",
+	"approved": "accepted", "yes": "for", "no": "against",
+}
+
+func duplicateItem(at, first diag.Span, key string, f *Field) diag.Finding {
+	return diag.Finding{Code: CodeDuplicateItem, Summary: "Two items of one list have the same name", At: at,
+		Detail: fmt.Sprintf("`%s` stands twice under %s; items are told apart by it.", clip(key), strings.ToLower(fieldName(f)[:1])+fieldName(f)[1:]),
+		Fix:    "rename or remove one of them", Related: []diag.Related{{At: first, Note: "the first one"}}}
+}
+
+func duplicateKey(at, first diag.Span, key string) diag.Finding {
+	return diag.Finding{Code: CodeDuplicateKey, Summary: "A key stands twice", At: at,
+		Detail: fmt.Sprintf("`%s` is already set above; which of the two holds is not clear.", clip(key)),
+		Fix:    "remove one of them", Related: []diag.Related{{At: first, Note: "the first one"}}}
+}
+
+func complexKey(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeComplexKey, Summary: "A key must be plain text", At: at,
+		Detail: "A list or a mapping cannot name a field.", Fix: "write the key as one word"}
+}
+
+func mergeKey(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeMergeKey, Summary: "Merge keys are not part of the language", At: at,
+		Detail: "`<<` copies fields from elsewhere, so that a value no longer stands on the line a reviewer reads.",
+		Fix:    "write the fields out; what agreements share belongs into Program.terms"}
+}
+
+func aliasFault(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeAlias, Summary: "Anchors and aliases are not part of the language", At: at,
+		Detail: "A plan points at the one line that sets a value; an alias has none.",
+		Fix:    "write the value out, or quote it when it is meant to begin with & or *"}
+}
+
+func tagFault(at diag.Span, tag string) diag.Finding {
+	return diag.Finding{Code: CodeTag, Summary: "Tags are not part of the language", At: at,
+		Detail: fmt.Sprintf("`%s` asks for a type; the field already has one.", clip(tag)), Fix: "take the tag away, or quote the value when it is meant to begin with !"}
+}
+
+func tooDeep(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeTooDeep, Summary: "Nested too deeply", At: at,
+		Detail: fmt.Sprintf("No document of the language is nested more than %d levels.", maxDepth), Fix: "look for an indentation or a bracket that went wrong"}
+}
+
+func didYouMean(near string) string {
+	if near == "" {
+		return ""
+	}
+	return " Did you mean `" + near + "`?"
+}
+
+func fix(near, otherwise string) string {
+	if near != "" {
+		return "write `" + near + "`"
+	}
+	return otherwise
+}
+
+func fieldName(f *Field) string {
+	if f == nil || f.Name == "" {
+		return "The document"
+	}
+	return "`" + f.Name + "`"
+}
+
+// expects says what a scalar field takes, in words.
+func expects(t *Type, f *Field) string {
+	if f != nil && f.Enum != nil {
+		return "one of " + strings.Join(f.Enum, ", ")
+	}
+	return t.Form.Expects
+}
+
+func exampleOf(f *Field) string {
+	switch {
+	case f == nil:
+		return "…"
+	case len(f.Enum) > 0:
+		return f.Enum[0]
+	case f.Type.Shape == ListShape:
+		return "[…]"
+	case f.Type.Shape != ScalarShape:
+		return "{…}"
+	case f.Type.Form.Example != "":
+		return f.Type.Form.Example
+	}
+	return "…"
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
+
+// clip keeps a hostile value from filling a message.
+func clip(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	cut := most
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "…"
+}

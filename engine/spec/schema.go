@@ -1,0 +1,151 @@
+package spec
+
+import (
+	"strings"
+	"unicode"
+)
+
+// JSONSchema gives the draft-07 schema of a kind's documents. It reports the
+// same shapes as the decoder, for editors and for a second opinion.
+func JSONSchema(k *KindInfo) map[string]any {
+	g := generator{definitions: map[string]any{}}
+	root := g.structure(envelopeType, false)
+	props := root["properties"].(map[string]any)
+	props["kind"] = map[string]any{"const": k.Name, "title": "Kind", "description": k.Doc}
+	props["spec"] = g.ref(k.Type, false)
+	root["$schema"] = "http://json-schema.org/draft-07/schema#"
+	root["title"], root["description"] = k.Name, k.Doc
+	root["definitions"] = g.definitions
+	return root
+}
+
+// DocumentSchema chooses a kind's schema by the kind, for editors that know
+// only one schema for all files.
+func DocumentSchema() map[string]any {
+	var names, branches []any
+	for _, k := range Kinds {
+		names = append(names, k.Name)
+		branches = append(branches, map[string]any{
+			"if":   map[string]any{"properties": map[string]any{"kind": map[string]any{"const": k.Name}}},
+			"then": map[string]any{"$ref": SchemaFile(k)}})
+	}
+	return map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "title": "entente document",
+		"description": "Any document of " + APIVersion + ".", "type": "object", "required": []any{"apiVersion", "kind", "metadata", "spec"},
+		"properties": map[string]any{"kind": map[string]any{"enum": names}}, "allOf": branches}
+}
+
+// SchemaFile is the name under which a kind's schema is published.
+func SchemaFile(k *KindInfo) string { return strings.ToLower(k.Name) + ".schema.json" }
+
+type generator struct{ definitions map[string]any }
+
+// ref gives a reference to a struct's definition, making it on first use.
+func (g generator) ref(t *Type, partial bool) map[string]any {
+	name := t.Name
+	if partial {
+		name += "Patch"
+	}
+	if _, made := g.definitions[name]; !made {
+		g.definitions[name] = nil // a type may contain itself
+		g.definitions[name] = g.structure(t, partial)
+	}
+	return map[string]any{"$ref": "#/definitions/" + name}
+}
+
+func (g generator) structure(t *Type, partial bool) map[string]any {
+	props := map[string]any{}
+	var required []any
+	for _, f := range t.Fields {
+		props[f.Name] = g.field(f, partial)
+		if f.Required && (!partial || f.Key) {
+			required = append(required, f.Name)
+		}
+	}
+	out := map[string]any{"type": "object", "additionalProperties": false, "properties": props}
+	if len(required) > 0 {
+		out["required"] = required
+	}
+	return out
+}
+
+func (g generator) field(f *Field, partial bool) map[string]any {
+	s := g.shape(f.Type, f, partial)
+	if _, isRef := s["$ref"]; isRef { // draft-07 ignores what stands beside $ref
+		s = map[string]any{"allOf": []any{s}}
+	}
+	s["title"], s["description"] = title(f.Name), f.Doc
+	return s
+}
+
+func (g generator) shape(t *Type, f *Field, partial bool) map[string]any {
+	switch t.Shape {
+	case ScalarShape:
+		return scalarSchema(t, f)
+	case StructShape:
+		if t.Bare != nil {
+			return map[string]any{"anyOf": []any{g.shape(t.Bare.Type, t.Bare, partial), g.ref(t, partial)}}
+		}
+		return g.ref(t, partial)
+	case ListShape:
+		return map[string]any{"type": "array", "items": g.shape(t.Elem, f, partial)}
+	case MapShape:
+		out := map[string]any{"type": "object", "additionalProperties": g.shape(t.Elem, nil, partial)}
+		if f != nil && f.Keys != nil {
+			out["propertyNames"] = map[string]any{"pattern": f.Keys.String()}
+		}
+		return out
+	case PatchShape:
+		return g.ref(t.Elem, true)
+	}
+	return map[string]any{"type": "object"}
+}
+
+// textExample would be noise on every free text.
+var textExample = Text("").Form().Example
+
+func scalarSchema(t *Type, f *Field) map[string]any {
+	out := map[string]any{}
+	switch len(t.Form.JSON) {
+	case 0:
+	case 1:
+		out["type"] = t.Form.JSON[0]
+	default:
+		out["type"] = t.Form.JSON
+	}
+	if f != nil && f.Enum != nil {
+		out["enum"] = f.Enum
+		return out
+	}
+	if t.Form.Enum != nil {
+		out["enum"] = t.Form.Enum
+		return out
+	}
+	pattern := t.Form.Pattern
+	if f != nil && f.Pattern != nil {
+		pattern = f.Pattern.String()
+	}
+	if pattern != "" && matchesJSON(t.Form.JSON, "string") {
+		out["pattern"] = pattern
+	}
+	if t.Form.Example != "" && t.Target == "" && t.Form.Example != textExample {
+		out["examples"] = []any{t.Form.Example}
+	}
+	return out
+}
+
+// title spells a field's name as words: upTo is "Up to".
+func title(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		switch {
+		case i == 0:
+			b.WriteRune(unicode.ToUpper(r))
+		case unicode.IsUpper(r):
+			b.WriteByte(' ')
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
