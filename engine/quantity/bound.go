@@ -28,22 +28,22 @@ type Bound struct {
 // ParseBound reads money, a rate, a number or a duration, told apart by their
 // spelling.
 func ParseBound(s string) (b Bound, err error) {
-	switch {
+	switch unit := strings.IndexByte(s, ' ') + 1; {
 	case strings.HasSuffix(s, "%"):
 		b.Kind = BoundRate
 		b.Rate, err = ParseRate(s)
-	case strings.HasSuffix(s, "day"), strings.HasSuffix(s, "s"), strings.HasSuffix(s, "k"):
-		b.Kind = BoundDuration
-		b.Duration, err = ParseDuration(s)
-	case strings.Contains(s, " "):
-		b.Kind = BoundMoney
-		b.Money, err = ParseMoney(s)
-	default:
+	case unit == 0:
 		b.Kind = BoundNumber
 		b.Number, err = ParseNumber(s)
+	case unit < len(s) && s[unit]-'a' < 26:
+		b.Kind = BoundDuration
+		b.Duration, err = ParseDuration(s)
+	default:
+		b.Kind = BoundMoney
+		b.Money, err = ParseMoney(s)
 	}
 	if err != nil {
-		return Bound{}, err
+		return Bound{}, boundFault(s)
 	}
 	return b, nil
 }
@@ -91,4 +91,23 @@ func (Bound) Form() Form {
 		Example: "50000 USD",
 		JSON:    []string{"string", "number"},
 	}
+}
+
+// boundFault is the fault of the kind that s comes closest to.
+func boundFault(s string) *Fault {
+	amount, unit := splitUnit(s)
+	isCode := len(unit) == 3 && isLetters(unit) && unit == strings.ToUpper(unit)
+	switch _, isCurrency := guessCurrency(unit); {
+	case len(looseNumerals(s)) > 0:
+		return numberFault(s)
+	case amount == "":
+		return expected(Bound{}.Form())
+	case strings.HasSuffix(s, "%"), strings.EqualFold(unit, "percent"), strings.TrimSpace(unit) == "%":
+		return rateFault(s)
+	case isCurrency, isCode:
+		return moneyFault(s)
+	case guessUnit(unit) != "":
+		return durationFault(s)
+	}
+	return expected(Bound{}.Form())
 }

@@ -1,5 +1,7 @@
 package quantity
 
+import "strings"
+
 // Cadence is how often something comes round.
 type Cadence string
 
@@ -13,10 +15,9 @@ const (
 
 // ParseCadence reads one of the five cadences.
 func ParseCadence(s string) (Cadence, error) {
-	for _, c := range [...]Cadence{Weekly, Monthly, Quarterly, Semiannual, Annual} {
-		if s == string(c) {
-			return c, nil
-		}
+	switch c := Cadence(s); c {
+	case Weekly, Monthly, Quarterly, Semiannual, Annual:
+		return c, nil
 	}
 	return "", cadenceFault(s)
 }
@@ -54,4 +55,19 @@ func (Cadence) Form() Form {
 	}
 }
 
-func cadenceFault(s string) *Fault { return expected(Cadence("").Form()) }
+func cadenceFault(s string) *Fault {
+	form := Cadence("").Form()
+	word := strings.ToLower(strings.TrimSpace(s))
+	switch word {
+	case "yearly", "annually":
+		return expected(form, string(Annual))
+	case "half-yearly", "semi-annual", "semiannually", "biannual":
+		return expected(form, string(Semiannual))
+	case "biweekly", "bimonthly": // near to another cadence, and not it
+		return expected(form)
+	}
+	if near := nearest(word, form.Enum); near != "" {
+		return expected(form, near)
+	}
+	return expected(form)
+}

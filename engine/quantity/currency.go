@@ -1,5 +1,11 @@
 package quantity
 
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
 // Currency is an ISO 4217 code: "USD".
 type Currency string
 
@@ -91,5 +97,66 @@ func (Currency) Form() Form {
 }
 
 func currencyFault(s string) *Fault {
-	return expected(Currency("").Form())
+	form := Currency("").Form()
+	word := strings.TrimSpace(s)
+	code, isMeant := guessCurrency(word)
+	switch {
+	case isWithdrawn(word):
+		return &Fault{word + " is no longer a currency", "write the currency that replaced it"}
+	case code != "" && isMeant:
+		return expected(form, string(code))
+	case code != "":
+		return fault(word+" is not a currency code of ISO 4217", string(code))
+	case len(word) == 3 && isLetters(word):
+		return fault(word + " is not a currency code of ISO 4217")
+	}
+	return expected(form)
+}
+
+// guessCurrency gives the currency that a word or sign means, or with isMeant
+// false the code that it is a slip away from, or "".
+func guessCurrency(word string) (code Currency, isMeant bool) {
+	switch word {
+	case "$", "US$":
+		return "USD", true
+	case "€":
+		return "EUR", true
+	case "£":
+		return "GBP", true
+	case "¥":
+		return "JPY", true
+	}
+	upper := strings.ToUpper(word)
+	if place := findCode(upper); place > 0 {
+		return codeAt(place), true
+	}
+	if len(word) < 2 || len(word) > 4 || !isLetters(word) || isWithdrawn(word) {
+		return "", false
+	}
+	least := 2
+	for place := 1; place <= len(codes)/3; place++ {
+		if d := slips(upper, string(codeAt(place))); d < least {
+			code, least = codeAt(place), d
+		}
+	}
+	return code, false
+}
+
+// slips is the edit distance, in which two swapped neighbours are one slip.
+func slips(word, code string) int {
+	for i := 1; i < len(word) && len(word) == len(code); i++ {
+		if word[i-1] == code[i] && word[i] == code[i-1] && word[:i-1] == code[:i-1] && word[i+1:] == code[i+1:] {
+			return 1
+		}
+	}
+	return levenshtein.ComputeDistance(word, code)
+}
+
+// withdrawn are codes that older books hold; the nearest active code would be a
+// wrong guess for them.
+const withdrawn = "ANG ATS BEF BGN BYR CUC CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL " +
+	"MRO MTL NLG PTE ROL SIT SKK SLL STD TRL VEF ZWL"
+
+func isWithdrawn(code string) bool {
+	return len(code) == 3 && isLetters(code) && strings.Contains(withdrawn, code)
 }

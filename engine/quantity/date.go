@@ -17,12 +17,8 @@ const (
 // ranges carry over as with time.Date (February 30 is March 1 or 2). It stops
 // at the first and the last Date.
 func NewDate(y int, m time.Month, d int) Date {
-	months := y*12 + int(m) - 1
-	y, m = months/12, time.Month(months%12)+1
-	if m < 1 {
-		y, m = y-1, m+12
-	}
-	return clampDate(daysBefore(clampInt(y, -10000, 20000), m) + clampInt(d, -1e7, 1e7))
+	y, m = yearMonth(clampInt(y, -1e6, 1e6)*12 + clampInt(int(m), -1e7, 1e7) - 1)
+	return clampDate(daysBefore(y, m) + clampInt(d, -1e9, 1e9))
 }
 
 // DateOf gives the calendar day of t in t's location.
@@ -30,37 +26,53 @@ func DateOf(t time.Time) Date { return NewDate(t.Date()) }
 
 // ParseDate reads "2026-01-31".
 func ParseDate(s string) (Date, error) {
-	y, m, d, ok := scanDate(s)
-	if !ok || y < 1 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
+	d, ok := scanDate(s)
+	if !ok {
 		return 0, dateFault(s)
 	}
-	return Date(daysBefore(y, m) + d), nil
+	return d, nil
 }
 
-// scanDate reads the digits of YYYY-MM-DD without judging them.
-func scanDate(s string) (y int, m time.Month, d int, ok bool) {
+func scanDate(s string) (Date, bool) {
+	y, m, d, ok := dateDigits(s)
+	if !ok || y < 1 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
+		return 0, false
+	}
+	return Date(daysBefore(y, m) + d), true
+}
+
+// dateDigits reads YYYY-MM-DD without judging the numbers.
+func dateDigits(s string) (y int, m time.Month, d int, ok bool) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return 0, 0, 0, false
 	}
-	for _, i := range [...]int{0, 1, 2, 3, 5, 6, 8, 9} {
-		if s[i]-'0' > 9 {
-			return 0, 0, 0, false
-		}
+	y1, y2, y3, y4 := s[0]-'0', s[1]-'0', s[2]-'0', s[3]-'0'
+	m1, m2, d1, d2 := s[5]-'0', s[6]-'0', s[8]-'0', s[9]-'0'
+	if max(y1, y2, y3, y4, m1, m2, d1, d2) > 9 {
+		return 0, 0, 0, false
 	}
-	y = int(s[0]-'0')*1000 + int(s[1]-'0')*100 + int(s[2]-'0')*10 + int(s[3]-'0')
-	return y, time.Month(s[5]-'0')*10 + time.Month(s[6]-'0'), int(s[8]-'0')*10 + int(s[9]-'0'), true
+	y = int(y1)*1000 + int(y2)*100 + int(y3)*10 + int(y4)
+	return y, time.Month(m1*10 + m2), int(d1*10 + d2), true
 }
 
 // daysBefore counts the days from 0000-12-31 to the last day before a month.
 func daysBefore(y int, m time.Month) int {
-	// Years that begin in March end with their leap day.
-	fromMarch := int(m) - 3
-	if fromMarch < 0 {
-		y, fromMarch = y-1, fromMarch+12
+	days := 365*(y-1) + floorDiv(y-1, 4) - floorDiv(y-1, 100) + floorDiv(y-1, 400) + daysBeforeMonth[m-1]
+	if m > time.February && isLeap(y) {
+		days++
 	}
-	era := floorDiv(y, 400)
-	inEra := y - era*400
-	return era*daysPer400Years + inEra*365 + inEra/4 - inEra/100 + (153*fromMarch+2)/5 - 306 + 0
+	return days
+}
+
+// daysBeforeMonth counts from January 1 of a common year.
+var daysBeforeMonth = [12]int{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
+
+func isLeap(y int) bool { return y%4 == 0 && (y%100 != 0 || y%400 == 0) }
+
+// yearMonth undoes year*12 + month - 1.
+func yearMonth(months int) (int, time.Month) {
+	y := floorDiv(months, 12)
+	return y, time.Month(months-y*12) + 1
 }
 
 func daysIn(y int, m time.Month) int {
@@ -68,7 +80,7 @@ func daysIn(y int, m time.Month) int {
 	case time.April, time.June, time.September, time.November:
 		return 30
 	case time.February:
-		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+		if isLeap(y) {
 			return 29
 		}
 		return 28
@@ -124,9 +136,7 @@ func (d Date) AddMonths(n int) Date {
 		return 0
 	}
 	y, m, day := d.YMD()
-	months := y*12 + int(m) - 1 + clampInt(n, -1e6, 1e6)
-	y = floorDiv(months, 12)
-	m = time.Month(months-y*12) + 1
+	y, m = yearMonth(y*12 + int(m) - 1 + clampInt(n, -1e6, 1e6))
 	return clampDate(daysBefore(y, m) + min(day, daysIn(y, m)))
 }
 
@@ -155,5 +165,3 @@ func floorDiv(a, b int) int {
 	}
 	return a / b
 }
-
-func dateFault(s string) *Fault { return expected(Date(0).Form()) }

@@ -53,7 +53,13 @@ func (d Duration) word() string {
 	return word + "s"
 }
 
-func (d Duration) String() string { return strconv.Itoa(d.N) + " " + d.word() }
+// String gives "90 days", and "" for the zero Duration.
+func (d Duration) String() string {
+	if d.Unit == "" {
+		return ""
+	}
+	return strconv.Itoa(d.N) + " " + d.word()
+}
 
 // From gives the day that lies the duration after start: months, quarters and
 // years clamp at the end of a month, business days pass over weekends and
@@ -102,4 +108,58 @@ func (Duration) Form() Form {
 	}
 }
 
-func durationFault(s string) *Fault { return expected(Duration{}.Form()) }
+func durationFault(s string) *Fault {
+	form := Duration{}.Form()
+	amount, word := splitUnit(strings.TrimPrefix(strings.TrimSpace(s), "P"))
+	unit := guessUnit(word)
+	guesses := looseNumerals(amount)
+	if len(guesses) == 0 || unit == "" {
+		return expected(form)
+	}
+	n, ok := scanInt(guesses[0])
+	switch {
+	case strings.HasPrefix(guesses[0], "-"):
+		return fault("a duration is never negative")
+	case decimalsOf(guesses[0]) > 0:
+		return fault("a duration is a whole number of days, business days, weeks, months, quarters or years")
+	case !ok || n > maxDuration:
+		return fault("a duration is at most " + Duration{maxDuration, unit}.String())
+	}
+	return expected(form, Duration{int(n), unit}.String())
+}
+
+// guessUnit gives the unit that a word or letter means; no word means days.
+func guessUnit(word string) Unit {
+	word = strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool {
+		return r == ' ' || r == '-' || r == '_' || r == '\t'
+	}), " ")
+	switch word {
+	case "", "d":
+		return Days
+	case "bd", "working day", "working days", "workday", "workdays":
+		return BusinessDays
+	case "w", "wk", "wks":
+		return Weeks
+	case "m", "mo", "mos", "mth", "mths":
+		return Months
+	case "q", "qtr", "qtrs":
+		return Quarters
+	case "y", "yr", "yrs":
+		return Years
+	}
+	best := nearest(word, unitWords())
+	for _, u := range units {
+		if n := (Duration{1, u}); best == n.word() || best == n.word()+"s" {
+			return u
+		}
+	}
+	return ""
+}
+
+func unitWords() []string {
+	var words []string
+	for _, u := range units {
+		words = append(words, Duration{1, u}.word(), Duration{2, u}.word())
+	}
+	return words
+}

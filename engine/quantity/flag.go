@@ -1,6 +1,9 @@
 package quantity
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Flag is true or false.
 type Flag bool
@@ -31,4 +34,13 @@ func (Flag) Form() Form {
 	}
 }
 
-func flagFault(s string) *Fault { return expected(Flag(false).Form()) }
+func flagFault(s string) *Fault {
+	form := Flag(false).Form()
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "true", "yes", "y", "on", "1":
+		return expected(form, "true")
+	case "false", "no", "n", "off", "0":
+		return expected(form, "false")
+	}
+	return expected(form)
+}

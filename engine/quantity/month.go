@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -43,4 +44,37 @@ func (Month) Form() Form {
 	}
 }
 
-func monthFault(s string) *Fault { return expected(Month(0).Form()) }
+func monthFault(s string) *Fault {
+	word := strings.TrimSpace(s)
+	m := guessMonth(word)
+	if m == 0 {
+		if n, ok := smallNumber(word); ok && n <= 12 {
+			m = time.Month(n)
+		}
+	}
+	if m == 0 {
+		return expected(Month(0).Form())
+	}
+	return expected(Month(0).Form(), m.String())
+}
+
+// guessMonth gives the month that a name, cut to three letters or more, means,
+// or 0.
+func guessMonth(word string) time.Month {
+	for m := time.January; m <= time.December; m++ {
+		name := m.String()
+		if len(word) >= 3 && len(word) <= len(name) && strings.EqualFold(word, name[:len(word)]) {
+			return m
+		}
+	}
+	return 0
+}
+
+// smallNumber reads one to four digits, leading zeros included.
+func smallNumber(s string) (n int, ok bool) {
+	if s == "" || len(s) > 4 || !isDigits(s) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
+}

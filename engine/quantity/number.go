@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"math/bits"
 	"strings"
@@ -20,6 +21,14 @@ const maxNumberDigits = 18
 // ParseNumber reads a plain decimal: "67.5", "-3". It refuses exponents, a
 // leading plus and separators.
 func ParseNumber(s string) (Number, error) {
+	n, ok := scanNumber(s)
+	if !ok {
+		return Number{}, numberFault(s)
+	}
+	return n, nil
+}
+
+func scanNumber(s string) (Number, bool) {
 	short := s
 	if point := strings.IndexByte(s, '.'); point > 0 && point < len(s)-1 {
 		short = strings.TrimRight(s[point:], "0")
@@ -27,13 +36,13 @@ func ParseNumber(s string) (Number, error) {
 	}
 	n, ok := scanNumeral(short)
 	if !ok || n.coef >= pow10[maxNumberDigits] || n.scale > maxNumberDigits {
-		return Number{}, numberFault(s)
+		return Number{}, false
 	}
 	coef := int64(n.coef)
 	if n.isNegative {
 		coef = -coef
 	}
-	return Number{coef, uint8(n.scale)}, nil
+	return Number{coef, uint8(n.scale)}, true
 }
 
 func (n Number) String() string {
@@ -82,4 +91,11 @@ func (Number) Form() Form {
 	}
 }
 
-func numberFault(s string) *Fault { return expected(Number{}.Form()) }
+func numberFault(s string) *Fault {
+	guesses := looseNumerals(strings.TrimSuffix(strings.TrimSpace(s), "%"))
+	fixes := readable(scanNumber, guesses)
+	if len(guesses) > 0 && len(fixes) == 0 {
+		return fault(fmt.Sprintf("a number has at most %d digits and as many decimals", maxNumberDigits))
+	}
+	return expected(Number{}.Form(), fixes...)
+}

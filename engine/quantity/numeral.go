@@ -21,34 +21,30 @@ var pow10 = [19]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
 // scanNumeral reads -?(0|[1-9][0-9]*)(\.[0-9]+)? and nothing else. It is not ok
 // either when the digits overflow.
 func scanNumeral(s string) (n numeral, ok bool) {
-	i := 0
-	if i < len(s) && s[i] == '-' {
-		n.isNegative = true
-		i++
+	start := 0
+	if s != "" && s[0] == '-' {
+		start = 1
 	}
-	start, point := i, -1
-	for ; i < len(s); i++ {
-		c := s[i]
-		if c == '.' && point < 0 && i > start {
+	var coef uint64
+	point := len(s)
+	for i := start; i < len(s); i++ {
+		digit := s[i] - '0'
+		if digit > 9 {
+			if s[i] != '.' || point < len(s) || i == len(s)-1 {
+				return n, false
+			}
 			point = i
 			continue
 		}
-		if c -= '0'; c > 9 || n.coef > (math.MaxUint64-9)/10 {
+		if coef > (math.MaxUint64-9)/10 {
 			return n, false
 		}
-		n.coef = n.coef*10 + uint64(c)
+		coef = coef*10 + uint64(digit)
 	}
-	whole := i
-	if point >= 0 {
-		whole, n.scale = point, len(s)-point-1
-		if n.scale == 0 {
-			return n, false
-		}
-	}
-	if whole == start || s[start] == '0' && whole > start+1 {
+	if point == start || s[start] == '0' && point > start+1 {
 		return n, false
 	}
-	return n, true
+	return numeral{start == 1, coef, max(0, len(s)-point-1)}, true
 }
 
 // fixed gives the numeral as an integer of 10^-scale; not ok when it has more

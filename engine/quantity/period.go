@@ -26,9 +26,9 @@ func ParsePeriod(s string) (Period, error) {
 
 func scanPeriod(s string) (Period, bool) {
 	if from, to, ok := strings.Cut(s, ".."); ok {
-		f, errFrom := ParseDate(from)
-		t, errTo := ParseDate(to)
-		return Period{Span: Range{f, t}}, errFrom == nil && errTo == nil && f <= t
+		f, okFrom := scanDate(from)
+		t, okTo := scanDate(to)
+		return Period{Span: Range{f, t}}, okFrom && okTo && f <= t
 	}
 	switch {
 	case len(s) == 4:
@@ -41,19 +41,22 @@ func scanPeriod(s string) (Period, bool) {
 	if q := int(s[6] - '0'); s[5] == 'Q' {
 		return Period{Year: y, Quarter: q}, ok && q >= 1 && q <= 4
 	}
-	first, err := ParseDate(s + "-01")
+	first, ok := scanDate(s + "-01")
 	_, m, _ := first.YMD()
-	return Period{Year: y, Month: m}, err == nil
+	return Period{Year: y, Month: m}, ok
 }
 
 func scanYear(s string) (int, bool) {
-	d, err := ParseDate(s + "-01-01")
+	d, ok := scanDate(s + "-01-01")
 	y, _, _ := d.YMD()
-	return y, err == nil
+	return y, ok
 }
 
+// String gives the period as it is written, and "" for the zero Period.
 func (p Period) String() string {
 	switch {
+	case p == Period{}:
+		return ""
 	case p.Year == 0:
 		return p.Span.String()
 	case p.Quarter != 0:
@@ -101,5 +104,3 @@ func (Period) Form() Form {
 		JSON:    []string{"string", "integer"},
 	}
 }
-
-func periodFault(s string) *Fault { return expected(Period{}.Form()) }

@@ -1,6 +1,8 @@
 package quantity
 
 import (
+	"fmt"
+	"math"
 	"math/big"
 	"strings"
 )
@@ -14,18 +16,23 @@ const rateScale = 8
 // ParseRate reads a percentage of at most eight decimals: "12.5%". Negative
 // ones and those over 100% parse: whether they make sense is for a rule to say.
 func ParseRate(s string) (Rate, error) {
-	if s == "" || s[len(s)-1] != '%' {
+	r, ok := scanRate(s)
+	if !ok {
 		return 0, rateFault(s)
+	}
+	return r, nil
+}
+
+func scanRate(s string) (Rate, bool) {
+	if s == "" || s[len(s)-1] != '%' {
+		return 0, false
 	}
 	n, ok := scanNumeral(s[:len(s)-1])
 	if !ok {
-		return 0, rateFault(s)
+		return 0, false
 	}
 	v, ok := n.fixed(rateScale)
-	if !ok {
-		return 0, rateFault(s)
-	}
-	return Rate(v), nil
+	return Rate(v), ok
 }
 
 func (r Rate) String() string {
@@ -51,4 +58,48 @@ func (Rate) Form() Form {
 	}
 }
 
-func rateFault(s string) *Fault { return expected(Rate(0).Form()) }
+func rateFault(s string) *Fault {
+	form := Rate(0).Form()
+	amount, unit := splitUnit(s)
+	guesses := looseNumerals(amount)
+	switch strings.ToLower(unit) {
+	case "":
+		guesses = percents(guesses)
+		return fault("expected a percentage with its sign, such as 12.5%", readable(scanRate, with(guesses, "%"))...)
+	case "%", "percent", "pct":
+	default:
+		return expected(form)
+	}
+	if len(guesses) == 0 {
+		return expected(form)
+	}
+	if fixes := readable(scanRate, with(guesses, "%")); len(fixes) > 0 {
+		return expected(form, fixes...)
+	}
+	decimals := decimalsOf(guesses[0])
+	if decimals <= rateScale {
+		return fault("a percentage is at most " + Rate(math.MaxInt64).String())
+	}
+	fixes := readable(scanRate, with(roundings(guesses[0], rateScale), "%"))
+	return fault(fmt.Sprintf("a percentage has at most %d decimals, this has %d", rateScale, decimals), fixes...)
+}
+
+// percents reads a number without its sign: 0.12 is a share of one, 12 is
+// percent already, 1 may be either.
+func percents(numerals []string) []string {
+	var found []string
+	for _, n := range numerals {
+		digits, isNegative := strings.CutPrefix(n, "-")
+		sign := ""
+		if isNegative {
+			sign = "-"
+		}
+		if !strings.HasPrefix(digits, "0.") {
+			found = append(found, n)
+		}
+		if strings.HasPrefix(digits, "0.") || digits == "1" {
+			found = append(found, sign+shiftPoint(digits, 2))
+		}
+	}
+	return found
+}

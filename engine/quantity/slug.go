@@ -1,5 +1,11 @@
 package quantity
 
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
 // Slug is a name in lowercase letters and digits, its words joined by single
 // hyphens, at most 63 bytes: "new-business".
 type Slug string
@@ -8,17 +14,25 @@ const maxSlug = 63
 
 // ParseSlug reads a slug.
 func ParseSlug(s string) (Slug, error) {
-	if len(s) == 0 || len(s) > maxSlug || s[0] == '-' || s[len(s)-1] == '-' {
+	slug, ok := scanSlug(s)
+	if !ok {
 		return "", slugFault(s)
+	}
+	return slug, nil
+}
+
+func scanSlug(s string) (Slug, bool) {
+	if len(s) == 0 || len(s) > maxSlug || s[0] == '-' || s[len(s)-1] == '-' {
+		return "", false
 	}
 	for i := range len(s) {
 		c := s[i]
 		isWord := c-'a' < 26 || c-'0' < 10
 		if !isWord && (c != '-' || s[i-1] == '-') {
-			return "", slugFault(s)
+			return "", false
 		}
 	}
-	return Slug(s), nil
+	return Slug(s), true
 }
 
 func (s Slug) String() string { return string(s) }
@@ -36,4 +50,17 @@ func (Slug) Form() Form {
 	}
 }
 
-func slugFault(s string) *Fault { return expected(Slug("").Form()) }
+func slugFault(s string) *Fault {
+	form := Slug("").Form()
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return r < utf8.RuneSelf && !('a' <= r && r <= 'z') && !('0' <= r && r <= '9')
+	})
+	guess := strings.Join(words, "-")
+	switch {
+	case guess == s && len(s) > maxSlug:
+		return fault(fmt.Sprintf("a name has at most %d characters, this has %d", maxSlug, len(s)))
+	case len(guess) > maxSlug:
+		return expected(form)
+	}
+	return expected(form, readable(scanSlug, []string{guess})...)
+}
