@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strings"
@@ -43,7 +44,10 @@ func (d *decoder) add(f diag.Finding) {
 	if len(d.findings) >= maxFindings {
 		return
 	}
-	f.Severity, f.Resource, f.Path = diag.Error, d.resource, strings.Join(d.path, "/")
+	if f.Severity == "" {
+		f.Severity = diag.Error
+	}
+	f.Resource, f.Path = d.resource, strings.Join(d.path, "/")
 	d.findings.Add(f)
 }
 
@@ -142,6 +146,9 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 			continue
 		}
 		field := t.byName[key.Value]
+		if field == nil && i > 0 && d.isCutText(n, i) && d.rejoin(n, i, v, t) {
+			continue
+		}
 		if field == nil {
 			unknown = append(unknown, key.Value)
 			d.add(unknownField(d.text.spanOf(key), key.Value, d.where, t))
@@ -153,6 +160,36 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 		d.pop()
 	}
 	d.missing(t, seen, unknown, owner)
+}
+
+// isCutText reports whether the key at i is the rest of a text that a comma cut:
+// {activity: Qualify, sell and support} reads as a second key without a value.
+func (d *decoder) isCutText(n *yaml.Node, i int) bool {
+	key, val := n.Content[i], n.Content[i+1]
+	if n.Style&yaml.FlowStyle == 0 || val.Tag != "!!null" || val.Value != "" {
+		return false
+	}
+	rest := bytes.TrimLeft(d.text.bytes[d.text.spanOf(key).End:], " \t\r\n")
+	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '}')
+}
+
+// rejoin puts the rest of a cut text back to the text field before it, and warns:
+// another reader of the same YAML would lose it.
+func (d *decoder) rejoin(n *yaml.Node, i int, v reflect.Value, t *Type) bool {
+	f, before := t.byName[n.Content[i-2].Value], n.Content[i-1]
+	if f == nil || f.Type.Go != reflect.TypeFor[Val[Text]]() || f.Enum != nil || before.Kind != yaml.ScalarNode || before.Style != 0 {
+		return false
+	}
+	field := v.Field(f.index)
+	if f.pointer {
+		field = field.Elem()
+	}
+	whole := d.text.spanOf(before)
+	whole.End = d.text.spanOf(n.Content[i]).End
+	text := before.Value + ", " + n.Content[i].Value
+	field.Addr().Interface().(Scalar).Set(text, whole)
+	d.add(cutText(whole, f, text))
+	return true
 }
 
 // field fills one field of a struct, allocating it when it is optional.

@@ -60,7 +60,7 @@ func (d *decoder) document(root *yaml.Node) *Document {
 		d.value(env.Spec.node, spec.Elem(), info.Type, nil, d.text.spanOf(keyNode(root, "spec")))
 		d.pop()
 	}
-	doc.Broken = len(d.findings) > 0
+	doc.Broken = d.findings.HasErrors()
 	if d.patches > 0 {
 		doc.patched = &patched{spec: env.Spec.node, text: d.text}
 	}

@@ -28,6 +28,7 @@ const (
 	CodeAlias         = "yaml-alias"
 	CodeTag           = "yaml-tag"
 	CodeTooDeep       = "too-deep"
+	CodeCutText       = "unquoted-comma"
 )
 
 func foreignDocument(at diag.Span) diag.Finding {
@@ -154,6 +155,12 @@ func tagFault(at diag.Span, tag string) diag.Finding {
 func tooDeep(at diag.Span) diag.Finding {
 	return diag.Finding{Code: CodeTooDeep, Summary: "Nested too deeply", At: at,
 		Detail: fmt.Sprintf("No document of the language is nested more than %d levels.", maxDepth), Fix: "look for an indentation or a bracket that went wrong"}
+}
+
+func cutText(at diag.Span, f *Field, text string) diag.Finding {
+	return diag.Finding{Code: CodeCutText, Severity: diag.Warning, Summary: "A comma cuts a text in two", At: at,
+		Detail: fmt.Sprintf("Between braces a comma begins the next field; %s is read here as %q, other readers of YAML lose what follows the comma.", fieldName(f), clip(text)),
+		Fix:    fmt.Sprintf("quote it: %q", clip(text))}
 }
 
 func didYouMean(near string) string {

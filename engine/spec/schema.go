@@ -80,7 +80,7 @@ func (g generator) field(f *Field, partial bool) map[string]any {
 func (g generator) shape(t *Type, f *Field, partial bool) map[string]any {
 	switch t.Shape {
 	case ScalarShape:
-		return scalarSchema(t, f)
+		return g.scalar(t, f)
 	case StructShape:
 		if t.Bare != nil {
 			return map[string]any{"anyOf": []any{g.shape(t.Bare.Type, t.Bare, partial), g.ref(t, partial)}}
@@ -100,11 +100,24 @@ func (g generator) shape(t *Type, f *Field, partial bool) map[string]any {
 	return map[string]any{"type": "object"}
 }
 
-// textExample would be noise on every free text.
-var textExample = Text("").Form().Example
+// scalar refers to the scalar's one definition, so that its pattern is compiled
+// once; a field with values of its own has no definition.
+func (g generator) scalar(t *Type, f *Field) map[string]any {
+	switch {
+	case f != nil && f.Enum != nil:
+		return map[string]any{"type": "string", "enum": f.Enum}
+	case f != nil && f.Pattern != nil:
+		return map[string]any{"type": "string", "pattern": f.Pattern.String()}
+	}
+	name := scalarName(t)
+	if _, made := g.definitions[name]; !made {
+		g.definitions[name] = scalarSchema(t)
+	}
+	return map[string]any{"$ref": "#/definitions/" + name}
+}
 
-func scalarSchema(t *Type, f *Field) map[string]any {
-	out := map[string]any{}
+func scalarSchema(t *Type) map[string]any {
+	out := map[string]any{"description": t.Form.Expects}
 	switch len(t.Form.JSON) {
 	case 0:
 	case 1:
@@ -112,25 +125,27 @@ func scalarSchema(t *Type, f *Field) map[string]any {
 	default:
 		out["type"] = t.Form.JSON
 	}
-	if f != nil && f.Enum != nil {
-		out["enum"] = f.Enum
-		return out
-	}
 	if t.Form.Enum != nil {
 		out["enum"] = t.Form.Enum
 		return out
 	}
-	pattern := t.Form.Pattern
-	if f != nil && f.Pattern != nil {
-		pattern = f.Pattern.String()
+	if t.Form.Pattern != "" && matchesJSON(t.Form.JSON, "string") {
+		out["pattern"] = t.Form.Pattern
 	}
-	if pattern != "" && matchesJSON(t.Form.JSON, "string") {
-		out["pattern"] = pattern
-	}
-	if t.Form.Example != "" && t.Target == "" && t.Form.Example != textExample {
+	if t.Form.Example != "" && t.Target == "" {
 		out["examples"] = []any{t.Form.Example}
 	}
 	return out
+}
+
+// scalarName is the Go type's bare name; every Ref is a slug.
+func scalarName(t *Type) string {
+	name := t.Name
+	if strings.HasPrefix(name, "Ref[") {
+		return "Name"
+	}
+	name = strings.TrimSuffix(name, "]")
+	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
 // title spells a field's name as words: upTo is "Up to".

@@ -1,0 +1,137 @@
+// Package plan compares two Snapshots and says what the change does: what was
+// declared otherwise, what follows from it, which findings come and go, and for
+// whom. A Plan is plain data: it goes through JSON and back unchanged, and
+// rendering it needs nothing else.
+package plan
+
+import "github.com/partnership-as-code/entente/engine/spec"
+
+// FormatVersion of the JSON form. A minor step adds fields; readers refuse
+// another major one.
+const FormatVersion = "1.0"
+
+// Plan is the whole of what a reviewer is shown.
+type Plan struct {
+	FormatVersion string       `json:"formatVersion"`
+	Base          string       `json:"base"` // commit hash, or folder
+	Head          string       `json:"head"`
+	AsOf          string       `json:"asOf"`
+	ToolVersion   string       `json:"toolVersion"`
+	FactsDigest   string       `json:"factsDigest"` // of the base revision's facts
+	TermsDigest   string       `json:"termsDigest"`
+	PlanDigest    string       `json:"planDigest"`
+	Headline      string       `json:"headline"`
+	Changes       []Change     `json:"changes"`
+	Impact        Impact       `json:"impact"`
+	Data          *Data        `json:"data,omitempty"` // set when the head edits sources or fact files
+	Approvals     []struct{}   `json:"approvals"`
+	Findings      Findings     `json:"findings"`
+	Collateral    []Collateral `json:"collateral"`
+}
+
+// Action is what happens to a declared value.
+type Action string
+
+const (
+	Create  Action = "create"
+	Update  Action = "update"
+	Delete  Action = "delete"
+	Reorder Action = "reorder" // of a list whose order has a meaning
+)
+
+// Reasons of changes.
+const (
+	Edited          = "edited"
+	Added           = "added"
+	Removed         = "removed"
+	Reordered       = "reordered"
+	PlanChange      = "plan-change"      // a dated change of a CommissionPlan
+	AmendmentMade   = "amendment"        // a dated change of an Agreement
+	GoalChange      = "goal-change"      // a dated change of a Goal
+	ChangeWithdrawn = "change-withdrawn" // a dated change was taken out again
+)
+
+// Change is one declared value that is otherwise in head. Path is empty when the
+// whole document is created or deleted.
+type Change struct {
+	Action    Action       `json:"action"`
+	Address   spec.Address `json:"address"`
+	Title     string       `json:"title,omitempty"`
+	Path      string       `json:"path"`
+	Before    *string      `json:"before"` // null when there was none
+	After     *string      `json:"after"`  // null when there is none
+	Effective string       `json:"effective,omitempty"`
+	AppliesTo string       `json:"appliesTo,omitempty"`
+	Note      string       `json:"note,omitempty"` // the reason that a dated change gives
+	File      string       `json:"file"`           // in head; in base for a deletion
+	Line      int          `json:"line"`
+	Reason    string       `json:"reason"`
+}
+
+// Impact is what follows from the declared changes on the base's facts.
+type Impact struct {
+	Period string  `json:"period"` // 2026-01-01..2026-06-30
+	Values []Delta `json:"values"` // only those that move
+}
+
+// Delta is one derived value that moves. Before and After are exact decimals,
+// null with a reason when there is no value.
+type Delta struct {
+	Address      spec.Address   `json:"address"`
+	Title        string         `json:"title,omitempty"`
+	What         string         `json:"what"` // kpi/won-revenue
+	Unit         string         `json:"unit"`
+	Currency     string         `json:"currency,omitempty"`
+	Before       *string        `json:"before"`
+	BeforeReason string         `json:"beforeReason,omitempty"`
+	After        *string        `json:"after"`
+	AfterReason  string         `json:"afterReason,omitempty"`
+	Delta        *string        `json:"delta"`   // null unless both ends have a value
+	Because      []spec.Address `json:"because"` // changed documents that it came from
+}
+
+// Data is what the head's own sources and fact files change on top.
+type Data struct {
+	FactsDigest string   `json:"factsDigest"`
+	Files       []string `json:"files"` // fact files that differ
+	Values      []Delta  `json:"values"`
+}
+
+// Findings compares what the two revisions are told.
+type Findings struct {
+	New       []Finding `json:"new"`
+	Resolved  []Finding `json:"resolved"`
+	Unchanged int       `json:"unchanged"`
+}
+
+// Finding is a diag.Finding as plain data, as validate prints it.
+type Finding struct {
+	Code        string    `json:"code"`
+	Severity    string    `json:"severity"`
+	Summary     string    `json:"summary"`
+	Detail      string    `json:"detail"`
+	Fix         string    `json:"fix,omitempty"`
+	Resource    string    `json:"resource,omitempty"`
+	Path        string    `json:"path,omitempty"`
+	File        string    `json:"file"`
+	Line        int       `json:"line"`
+	Column      int       `json:"column"`
+	EndLine     int       `json:"endLine"`
+	EndColumn   int       `json:"endColumn"`
+	Related     []Related `json:"related"`
+	Fingerprint string    `json:"fingerprint"`
+}
+
+// Related is a second place that explains a finding.
+type Related struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Note string `json:"note"`
+}
+
+// Collateral is a document whose values move although the change did not touch
+// its file, and the changed document through which they do.
+type Collateral struct {
+	Address spec.Address   `json:"address"`
+	Through []spec.Address `json:"through"`
+}

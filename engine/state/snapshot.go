@@ -1,0 +1,60 @@
+package state
+
+import (
+	"time"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// Snapshot is a revision evaluated against facts on a day.
+type Snapshot struct {
+	Rev         string // full commit hash, or the folder as the user named it
+	AsOf        quantity.Date
+	Period      quantity.Range // the period of the KPIs in Derived
+	PeriodName  string         // as asked for: year-to-date, 2026-Q1, …
+	FactsDigest string
+	Facts       []facts.Report
+	Declared    map[spec.Address]Declared
+	Derived     map[spec.Address]map[string]Value // by what: kpi/won-revenue
+	Findings    diag.List
+}
+
+// Declared is one document flattened to what can be compared.
+type Declared struct {
+	Address spec.Address
+	Kind    string
+	Title   string
+	At      diag.Span // of the document's name
+	Fields  []Field   // in declared order; without dated changes
+	Changes []Dated   // dated changes, by id
+}
+
+// Field is one scalar, one item of a list, or the order of an ordered list.
+type Field struct {
+	Path   string // spec fields bare, metadata under metadata/
+	Text   string // canonical spelling; "" of an item that has fields
+	IsItem bool
+	Order  []string
+	At     diag.Span
+}
+
+// Dated is one dated change with what it sets.
+type Dated struct {
+	ID        string
+	Effective quantity.Date
+	AppliesTo string
+	Reason    string
+	Decision  string
+	At        diag.Span
+	Set       []Field
+	Before    map[string]string // value in force before it, by path of Set
+}
+
+// DisplayDay spells a day for people.
+func DisplayDay(d quantity.Date) string {
+	y, m, day := d.YMD()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC).Format("2 January 2006")
+}
