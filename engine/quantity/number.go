@@ -29,12 +29,7 @@ func ParseNumber(s string) (Number, error) {
 }
 
 func scanNumber(s string) (Number, bool) {
-	short := s
-	if point := strings.IndexByte(s, '.'); point > 0 && point < len(s)-1 {
-		short = strings.TrimRight(s[point:], "0")
-		short = strings.TrimSuffix(s[:point+len(short)], ".")
-	}
-	n, ok := scanNumeral(short)
+	n, ok := scanNumeral(withoutTrailingZeros(s))
 	if !ok || n.coef >= pow10[maxNumberDigits] || n.scale > maxNumberDigits {
 		return Number{}, false
 	}
@@ -43,6 +38,23 @@ func scanNumber(s string) (Number, bool) {
 		coef = -coef
 	}
 	return Number{coef, uint8(n.scale)}, true
+}
+
+// withoutTrailingZeros leaves out decimals that say nothing, so that they do
+// not count as digits. It keeps whatever is not well formed.
+func withoutTrailingZeros(s string) string {
+	point := strings.IndexByte(s, '.')
+	end := len(s)
+	if point < 0 {
+		return s
+	}
+	for end > point && s[end-1] == '0' {
+		end--
+	}
+	if end == point+1 && end < len(s) {
+		return s[:point]
+	}
+	return s[:end]
 }
 
 func (n Number) String() string {

@@ -32,6 +32,8 @@ func TestNumberSpellings(t *testing.T) {
 		"0x10":                  form,
 		"٣":                     form,
 		"1.2.3":                 form,
+		"0.00.":                 form,
+		"0..0":                  form,
 		"5 USD":                 form,
 		"1e400":                 form,
 		"1e3":                   form + ": write 1000",

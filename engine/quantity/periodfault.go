@@ -18,29 +18,35 @@ func periodFault(s string) *Fault {
 	}
 	year, part := yearAndPart(runs(strings.ToUpper(s)))
 	n, isNumber := smallNumber(strings.TrimLeft(part, "QHM"))
-	isNumber = isNumber && n < 100
-	switch month := guessMonth(part); {
-	case year == "":
-	case part == "":
-		return expected(form, year)
-	case month > 0:
-		return expected(form, fmt.Sprintf("%s-%02d", year, month))
-	case !isNumber:
+	switch {
+	case year == "" || !isNumber || n > 99:
 	case part[0] == 'Q' && (n < 1 || n > 4):
 		return fault(fmt.Sprintf("a year has 4 quarters, Q1 to Q4, this says Q%d", n))
-	case part[0] == 'Q':
-		return expected(form, fmt.Sprintf("%s-Q%d", year, n))
-	case part[0] == 'H' && n == 1:
-		return expected(form, year+"-01-01.."+year+"-06-30")
-	case part[0] == 'H' && n == 2:
-		return expected(form, year+"-07-01.."+year+"-12-31")
-	case part[0] == 'H':
-	case n < 1 || n > 12:
+	case part[0] != 'H' && (n < 1 || n > 12):
 		return fault(fmt.Sprintf("a year has 12 months, this says %02d", n))
-	default:
-		return expected(form, fmt.Sprintf("%s-%02d", year, n))
 	}
-	return expected(form)
+	return expected(form, readable(scanPeriod, []string{spellPeriod(year, part, n)})...)
+}
+
+// spellPeriod gives the period of a year and the part named beside it, which
+// has the number n if it has one.
+func spellPeriod(year, part string, n int) string {
+	month := guessMonth(part)
+	switch {
+	case part == "":
+		return year
+	case month > 0:
+		return fmt.Sprintf("%s-%02d", year, month)
+	case part[0] == 'Q':
+		return fmt.Sprintf("%s-Q%d", year, n)
+	case part[0] == 'H' && n == 1:
+		return year + "-01-01.." + year + "-06-30"
+	case part[0] == 'H' && n == 2:
+		return year + "-07-01.." + year + "-12-31"
+	case part[0] == 'H':
+		return ""
+	}
+	return fmt.Sprintf("%s-%02d", year, n)
 }
 
 // yearAndPart finds the year of four digits and what is named beside it: "Q1",
