@@ -33,7 +33,7 @@ func BenchmarkParseRate(b *testing.B) {
 	}
 }
 
-// BenchmarkRefusedMoney is a whole column of cells without a currency.
+// BenchmarkRefusedMoney is the dearest fault: the code is compared with all others.
 func BenchmarkRefusedMoney(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
