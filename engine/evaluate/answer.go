@@ -1,0 +1,121 @@
+package evaluate
+
+import (
+	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/expr"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// answer makes a KPI's value of what the facts answered.
+type answer func(inputs) state.Value
+
+// inputs is what an answer may look at.
+type inputs struct {
+	kpi      *KPI
+	currency quantity.Currency
+	totals   []facts.Total // one for each measure; money in major units
+	joined   quantity.Date // first day in any program; 0 when not known
+	partial  bool
+}
+
+// rat gives a total's value, 0 when no row had one.
+func (in inputs) rat(i int) *big.Rat {
+	if in.totals[i].Value == nil {
+		return new(big.Rat)
+	}
+	return in.totals[i].Value
+}
+
+// blank is a value of the KPI's unit with everything but the number.
+func (in inputs) blank() state.Value {
+	v := state.Value{Unit: in.kpi.Unit, IsPartial: in.partial, Origin: in.kpi.Doc.Name.At, Uses: in.kpi.uses}
+	if v.Unit == state.Money {
+		v.Currency = in.currency
+	}
+	for _, t := range in.totals {
+		v.Rows += t.Rows
+	}
+	return v
+}
+
+// answerMeasure gives the total itself. Counts and sums of nothing are 0 unless
+// the KPI says null; other aggregates of nothing have no value.
+func answerMeasure(in inputs) state.Value {
+	out := in.blank()
+	out.Rows = in.totals[0].Rows
+	out.Exact = in.totals[0].Value
+	additive := in.kpi.measures[0].query.Aggregate != facts.Mean && in.kpi.measures[0].query.Aggregate != facts.Median &&
+		in.kpi.measures[0].query.Aggregate != facts.P90
+	missing := string(in.kpi.Spec.Missing.Or(""))
+	switch {
+	case missing == "null" && out.Rows == 0:
+		out.Exact = nil
+	case missing == "carry" && out.Rows == 0:
+		out.Exact = in.totals[1].Value
+	case out.Exact == nil && (missing == "zero" || missing == "" && additive):
+		out.Exact = new(big.Rat)
+	}
+	if out.Exact == nil {
+		out.Reason = state.NoRows
+	}
+	out.IsLow = out.Exact != nil && out.Rows < int64(in.kpi.Spec.MinSample.Or(0))
+	return out
+}
+
+// answerRatio divides the first total by the second.
+func answerRatio(in inputs) state.Value {
+	out := in.blank()
+	out.Numerator, out.Denominator = in.rat(0), in.rat(1)
+	out.Rows = in.totals[1].Rows
+	out.IsLow = out.Rows < int64(in.kpi.Spec.MinSample.Or(0))
+	if out.Denominator.Sign() == 0 {
+		out.Reason, out.IsLow = state.NoDenominator, false
+		if in.kpi.Spec.Missing.Or("") == "zero" {
+			out.Exact, out.Reason = new(big.Rat), ""
+		}
+		return out
+	}
+	out.Exact = new(big.Rat).Quo(out.Numerator, out.Denominator)
+	if out.Unit == state.Percent {
+		out.Exact.Mul(out.Exact, big.NewRat(100, 1))
+	}
+	return out
+}
+
+// answerFormula works out a KPI over KPIs.
+func answerFormula(k *KPI, values map[string]state.Value, currency quantity.Currency, partial bool) state.Value {
+	out := inputs{kpi: k, currency: currency, partial: partial}.blank()
+	for _, ref := range k.formula.Refs {
+		if v := values[ref.Name]; v.IsLow {
+			out.IsLow = true
+		}
+	}
+	result, reason := k.formula.EvalIn(expr.Unit(k.Unit), func(name string) (*big.Rat, bool) {
+		v := values[name]
+		return v.Exact, v.Exact != nil
+	})
+	switch reason {
+	case "":
+		out.Exact = result
+	case expr.ReasonNoDenominator:
+		out.Reason = state.NoDenominator
+	default:
+		out.Reason = state.MissingInput
+	}
+	return out
+}
+
+// joined is the first day on which a partner belongs to any program.
+func joined(p *spec.Partner) quantity.Date {
+	var first quantity.Date
+	for _, m := range p.Programs {
+		if m.Since != nil && (first == 0 || m.Since.V < first) {
+			first = m.Since.V
+		}
+	}
+	return first
+}

@@ -1,0 +1,178 @@
+package evaluate
+
+import (
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/expr"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// formulas compiles KPIs over KPIs, then reports circles.
+func (p *Program) formulas() {
+	units := map[string]expr.Unit{}
+	hasFormulas := false
+	for _, k := range p.KPIs {
+		units[k.Name] = expr.Unit(k.Unit)
+		hasFormulas = hasFormulas || k.Spec.Formula != nil && !k.Doc.Broken
+	}
+	if !hasFormulas {
+		return
+	}
+	env, err := expr.Formulas(units)
+	if err != nil {
+		return // a name the environment cannot hold was refused as a slug
+	}
+	for _, k := range p.KPIs {
+		if k.Spec.Formula != nil && !k.Doc.Broken {
+			p.formula(env, k)
+		}
+	}
+	p.formulaCycles()
+}
+
+func (p *Program) formula(env *expr.FormulaEnv, k *KPI) {
+	f, problems := env.Compile(string(k.Spec.Formula.V))
+	p.problems(k.Doc, "formula", k.Spec.Formula.At, problems)
+	if f == nil {
+		return
+	}
+	k.uses = []spec.Address{k.Doc.Address}
+	for _, ref := range f.Refs {
+		other := p.Lookup(ref.Name)
+		if other == nil {
+			p.add(unknownKPI(k, spec.Within(k.Spec.Formula.At, ref.Start, ref.End), ref.Name, p.names()))
+			continue
+		}
+		k.uses = append(k.uses, other.uses...)
+	}
+	if k.Unit == "" {
+		k.Unit = state.Unit(f.Unit)
+	}
+	if !f.Fits(expr.Unit(k.Unit)) {
+		p.add(wrongUnit(k, state.Unit(f.Unit)))
+		return
+	}
+	slices.Sort(k.uses)
+	k.uses, k.formula = slices.Compact(k.uses), f
+}
+
+func (p *Program) names() []string {
+	var out []string
+	for _, k := range p.KPIs {
+		out = append(out, k.Name)
+	}
+	return out
+}
+
+// formulaCycles reports each circle of formulas once and disarms it.
+func (p *Program) formulaCycles() {
+	const visiting, done = 1, 2
+	mark := map[string]int{}
+	var visit func(k *KPI, trail []string)
+	visit = func(k *KPI, trail []string) {
+		if k == nil || k.formula == nil || mark[k.Name] == done {
+			return
+		}
+		if mark[k.Name] == visiting {
+			from := slices.Index(trail, k.Name)
+			p.add(kpiCycle(k, append(trail[from:], k.Name)))
+			return
+		}
+		mark[k.Name] = visiting
+		for _, ref := range k.formula.Refs {
+			visit(p.Lookup(ref.Name), append(trail, k.Name))
+		}
+		mark[k.Name] = done
+	}
+	before := len(p.findings)
+	for _, k := range p.KPIs {
+		visit(k, nil)
+	}
+	if len(p.findings) > before {
+		p.disarm()
+	}
+}
+
+// disarm takes the formula from every KPI that could run in a circle.
+func (p *Program) disarm() {
+	for _, k := range p.KPIs {
+		if k.formula != nil && p.reaches(k, k.Name, map[string]bool{}) {
+			k.formula = nil
+		}
+	}
+}
+
+func (p *Program) reaches(from *KPI, name string, seen map[string]bool) bool {
+	if from == nil || from.formula == nil || seen[from.Name] {
+		return false
+	}
+	seen[from.Name] = true
+	for _, ref := range from.formula.Refs {
+		if ref.Name == name || p.reaches(p.Lookup(ref.Name), name, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// rights checks the conditions of decision rights and policies, which run only
+// on a change.
+func (p *Program) rights() {
+	var env *expr.ChangeEnv
+	check := func(doc *spec.Document, path string, e *spec.Val[spec.Expr], run func(*expr.ChangeEnv, string) []expr.Problem) {
+		if e == nil || doc.Broken {
+			return
+		}
+		if env == nil {
+			var err error
+			if env, err = expr.Change(); err != nil {
+				return
+			}
+		}
+		p.problems(doc, path, e.At, run(env, string(e.V)))
+	}
+	spec.Each(p.Book.Docs, func(doc *spec.Document, r *spec.DecisionRights) {
+		for _, rule := range r.Rules {
+			check(doc, "rules/"+string(rule.ID.V)+"/when", rule.When, (*expr.ChangeEnv).CheckWhen)
+		}
+	})
+	spec.Each(p.Book.Docs, func(doc *spec.Document, policy *spec.Policy) {
+		for _, rule := range policy.Rules {
+			check(doc, "rules/"+string(rule.ID.V)+"/assert", &rule.Assert, (*expr.ChangeEnv).CheckAssert)
+		}
+	})
+	p.planConditions()
+}
+
+// planConditions checks the conditions of commission rules against the columns
+// that every source of the triggering type can map.
+func (p *Program) planConditions() {
+	spec.Each(p.Book.Docs, func(doc *spec.Document, plan *spec.CommissionPlan) {
+		if doc.Broken {
+			return
+		}
+		for _, rule := range plan.Rules {
+			if rule.Where == nil {
+				continue
+			}
+			for _, name := range p.sourcesOf(triggerSource[string(rule.Trigger.V)]) {
+				if env := p.envs[name]; env != nil {
+					_, problems := env.Lower(string(rule.Where.V))
+					p.problems(doc, "rules/"+string(rule.ID.V)+"/where", rule.Where.At, problems)
+				}
+			}
+		}
+	})
+}
+
+// triggerSource is the type of rows that a commission rule's trigger comes from.
+var triggerSource = map[string]string{"closed-won": "deals", "invoiced": "revenue", "collected": "revenue",
+	"lead-accepted": "leads", "activity": "activities"}
+
+func kpiCycle(k *KPI, trail []string) diag.Finding {
+	return diag.Finding{Code: CodeKPICycle, Severity: diag.Error, Summary: "KPIs go in a circle", At: k.Spec.Formula.At,
+		Resource: string(k.Doc.Address), Path: "spec/formula", Detail: "Each needs the next: " + joinArrow(trail) + ".",
+		Fix: "define one of them by a measure or a ratio"}
+}

@@ -1,0 +1,193 @@
+package evaluate
+
+import (
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/expr"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+func declaredUnit(k *spec.KPI) state.Unit { return state.Unit(k.Unit.Or("")) }
+
+// kpi compiles one KPI; formulas are compiled once all units are known.
+func (p *Program) kpi(k *KPI) {
+	if !p.hasOneDefinition(k) {
+		return
+	}
+	k.uses = []spec.Address{k.Doc.Address}
+	switch {
+	case k.Spec.Measure != nil:
+		p.measureKPI(k)
+	case k.Spec.Ratio != nil:
+		p.ratioKPI(k)
+	case k.Spec.Builtin != nil:
+		p.builtinKPI(k)
+	}
+	slices.Sort(k.uses)
+	k.uses = slices.Compact(k.uses)
+}
+
+// hasOneDefinition checks that exactly one field says how the KPI is worked out.
+func (p *Program) hasOneDefinition(k *KPI) bool {
+	var given []diag.Span
+	if k.Spec.Measure != nil {
+		given = append(given, k.Spec.Measure.Aggregate.At)
+	}
+	if k.Spec.Ratio != nil {
+		given = append(given, k.Spec.Ratio.Numerator.Aggregate.At)
+	}
+	if k.Spec.Formula != nil {
+		given = append(given, k.Spec.Formula.At)
+	}
+	if k.Spec.Builtin != nil {
+		given = append(given, k.Spec.Builtin.At)
+	}
+	if len(given) != 1 {
+		p.add(kpiDefinition(k.Doc, given))
+	}
+	return len(given) == 1
+}
+
+func (p *Program) measureKPI(k *KPI) {
+	m, kind, ok := p.measure(k, k.Spec.Measure, "measure")
+	if !ok {
+		return
+	}
+	unit := unitOf(k.Spec.Measure, kind)
+	if k.Unit == "" {
+		k.Unit = unit
+	}
+	if !fits(k.Unit, unit) {
+		p.add(wrongUnit(k, unit))
+		return
+	}
+	k.measures = []measure{m}
+	if k.Spec.Missing.Or("") == "carry" {
+		m.window = before
+		k.measures = append(k.measures, m)
+	}
+	k.answer = answerMeasure
+}
+
+func (p *Program) ratioKPI(k *KPI) {
+	above, aboveKind, ok := p.measure(k, &k.Spec.Ratio.Numerator, "ratio/numerator")
+	below, belowKind, also := p.measure(k, &k.Spec.Ratio.Denominator, "ratio/denominator")
+	if !ok || !also {
+		return
+	}
+	if k.Unit == "" {
+		k.Unit = state.Percent
+	}
+	over, under := unitOf(&k.Spec.Ratio.Numerator, aboveKind), unitOf(&k.Spec.Ratio.Denominator, belowKind)
+	unit := ratioUnit(over, under)
+	if !fits(k.Unit, unit) && !(k.Unit == state.Percent && unit == state.Number) {
+		p.add(wrongUnit(k, unit))
+		return
+	}
+	k.measures, k.answer = []measure{above, below}, answerRatio
+}
+
+// ratioUnit is money per something, or a plain number.
+func ratioUnit(over, under state.Unit) state.Unit {
+	if over == state.Money && under != state.Money {
+		return state.Money
+	}
+	return state.Number
+}
+
+// unitOf is the unit that a measure has by itself.
+func unitOf(m *spec.Measure, field facts.Kind) state.Unit {
+	switch {
+	case m.Aggregate.V == "count" || m.Aggregate.V == "countDistinct":
+		return state.Count
+	case field == facts.Money:
+		return state.Money
+	case field == facts.Rate:
+		return state.Percent
+	}
+	return state.Number
+}
+
+// fits reports whether a value of unit has can be shown in unit want: plain
+// numbers can be counts, days, scores or numbers; money and percent are themselves.
+func fits(want, has state.Unit) bool {
+	plain := func(u state.Unit) bool { return u != state.Money && u != state.Percent }
+	return want == has || plain(want) && plain(has)
+}
+
+// measure compiles an aggregate over one source.
+func (p *Program) measure(k *KPI, m *spec.Measure, path string) (measure, facts.Kind, bool) {
+	source := p.sourceNamed(m.Source.Name)
+	if source == nil || p.envs[m.Source.Name] == nil {
+		return measure{}, 0, false // reported as a reference, or as the source's own fault
+	}
+	k.uses = append(k.uses, source.Doc.Address)
+	kind, _ := facts.LookupType(source.Mapping.Type)
+	q := facts.Query{Aggregate: facts.Aggregate(m.Aggregate.V), Currency: p.Book.Org.BaseCurrency.V}
+	before := len(p.findings)
+	if m.Where != nil {
+		where, problems := p.envs[m.Source.Name].Lower(string(m.Where.V))
+		p.problems(k.Doc, path+"/where", m.Where.At, problems)
+		q.Where = where
+	}
+	q.At = p.dayColumn(k, m, source, kind, path)
+	field := facts.Kind(0)
+	switch {
+	case m.Field != nil && q.Aggregate == facts.Count:
+		p.add(fieldOfCount(k.Doc, path, m.Field.At))
+	case m.Field != nil:
+		value, problems := p.envs[m.Source.Name].LowerValue(string(m.Field.V))
+		p.problems(k.Doc, path+"/field", m.Field.At, problems)
+		if q.Field = value; value != nil {
+			field = value.Kind
+		}
+		if value != nil && q.Aggregate != facts.CountDistinct && !isAddable(field) {
+			p.add(fieldNotAddable(k.Doc, path, m))
+		}
+	case q.Aggregate != facts.Count:
+		p.add(fieldMissing(k.Doc, path, m))
+	}
+	return measure{sources: []string{m.Source.Name}, query: q}, field, len(p.findings) == before
+}
+
+func isAddable(k facts.Kind) bool { return k == facts.Money || k == facts.Number || k == facts.Rate }
+
+// defaultDay is the day that puts a row into a period when a measure names none.
+var defaultDay = map[string]string{"deals": "closedAt", "leads": "submittedAt", "registrations": "submittedAt", "fx-rates": "date"}
+
+func (p *Program) dayColumn(k *KPI, m *spec.Measure, source *Source, kind facts.Type, path string) string {
+	if m.At == nil {
+		if day, ok := defaultDay[kind.Name]; ok {
+			return day
+		}
+		return "at"
+	}
+	name := string(m.At.V)
+	days := daysOf(source.Mapping)
+	if !slices.Contains(days, name) {
+		p.add(notADay(k.Doc, path, m.At.At, name, source.Mapping.Name, days))
+	}
+	return name
+}
+
+// daysOf gives the day columns that a source maps.
+func daysOf(m facts.Source) []string {
+	var out []string
+	for _, c := range m.Columns {
+		if c.Kind == facts.Day {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// problems places each problem of an expression in the file.
+func (p *Program) problems(doc *spec.Document, path string, at diag.Span, problems []expr.Problem) {
+	for _, problem := range problems {
+		p.add(diag.Finding{Code: CodeExpression, Severity: diag.Error, Summary: "The expression does not hold", Resource: string(doc.Address),
+			Path: "spec/" + path, Detail: sentence(problem.Message), Fix: problem.Fix, At: spec.Within(at, problem.Start, problem.End)})
+	}
+}

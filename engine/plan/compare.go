@@ -1,0 +1,180 @@
+package plan
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// Input is everything that a Plan is made of.
+type Input struct {
+	Base *state.Snapshot // base documents on base facts
+	Head *state.Snapshot // head documents on base facts
+	Data *state.Snapshot // head documents on head sources and facts; nil when these are the base's
+	// FactFiles that differ between the revisions, when Data is set.
+	FactFiles      []string
+	BaseFindings   []Finding
+	HeadFindings   []Finding
+	ToolVersion    string
+	BaseRev        string
+	HeadRev        string
+	TermsSnapshots [2]*state.Snapshot // base and head on the day that termsDigest is taken; nil: Base and Head
+}
+
+// Compare makes the Plan.
+func Compare(in Input) Plan {
+	p := Plan{FormatVersion: FormatVersion, Base: in.BaseRev, Head: in.HeadRev, AsOf: in.Base.AsOf.String(),
+		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []struct{}{},
+		Changes:  notNil(Diff(in.Base, in.Head)),
+		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
+	changed := changedAddresses(p.Changes)
+	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, changed))}
+	p.Collateral = notNil(collateral(p.Impact.Values, changed))
+	if in.Data != nil {
+		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, nil))}
+	}
+	p.Headline = headline(p)
+	terms := p.Impact.Values
+	if in.TermsSnapshots[0] != nil {
+		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], changed))
+	}
+	p.TermsDigest = termsDigest(p.Changes, terms)
+	p.PlanDigest = planDigest(p)
+	return p
+}
+
+// HasChanges reports whether anything commercial is otherwise in head.
+func (p Plan) HasChanges() bool {
+	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Data != nil
+}
+
+// notNil makes an empty list an empty list in JSON, not null.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func changedAddresses(changes []Change) map[spec.Address]bool {
+	out := map[spec.Address]bool{}
+	for _, c := range changes {
+		out[c.Address] = true
+	}
+	return out
+}
+
+// values gives the derived values that move between two snapshots.
+func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delta {
+	var out []Delta
+	for _, address := range addresses(before.Derived, after.Derived) {
+		b, h := before.Derived[address], after.Derived[address]
+		for _, what := range keys(b, h) {
+			was, hadBefore := b[what]
+			now, hasAfter := h[what]
+			if hadBefore == hasAfter && was.IsEqual(now) {
+				continue
+			}
+			d := delta(was, now, hadBefore, hasAfter)
+			d.Address, d.What, d.Title = address, what, titleOf(address, before, after)
+			d.Because = because(was, now, changed)
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func keys(a, b map[string]state.Value) []string {
+	var out []string
+	for k := range a {
+		out = append(out, k)
+	}
+	for k := range b {
+		if _, also := a[k]; !also {
+			out = append(out, k)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func titleOf(a spec.Address, before, after *state.Snapshot) string {
+	return cmp.Or(after.Declared[a].Title, before.Declared[a].Title)
+}
+
+// NotDeclared is why a side of a Delta has no value: the partner or the KPI does
+// not exist there.
+const NotDeclared = "not-declared"
+
+func delta(was, now state.Value, hadBefore, hasAfter bool) Delta {
+	d := Delta{Unit: string(cmp.Or(now.Unit, was.Unit)), Currency: string(cmp.Or(now.Currency, was.Currency))}
+	d.Before, d.BeforeReason = decimal(was, hadBefore)
+	d.After, d.AfterReason = decimal(now, hasAfter)
+	if was.Exact != nil && now.Exact != nil && was.Unit == now.Unit && was.Currency == now.Currency {
+		moved := now
+		moved.Exact = new(big.Rat).Sub(now.Exact, was.Exact)
+		d.Delta = text(moved.Decimal())
+	}
+	return d
+}
+
+func decimal(v state.Value, exists bool) (*string, string) {
+	switch {
+	case !exists:
+		return nil, NotDeclared
+	case v.Exact == nil:
+		return nil, v.Reason
+	}
+	return text(v.Decimal()), ""
+}
+
+// because gives the changed documents that a value came from.
+func because(was, now state.Value, changed map[spec.Address]bool) []spec.Address {
+	out := []spec.Address{}
+	for _, a := range slices.Concat(was.Uses, now.Uses) {
+		if changed[a] {
+			out = append(out, a)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// collateral gives documents that move without being touched.
+func collateral(values []Delta, changed map[spec.Address]bool) []Collateral {
+	through := map[spec.Address][]spec.Address{}
+	for _, v := range values {
+		if !changed[v.Address] && v.Title != "" {
+			through[v.Address] = append(through[v.Address], v.Because...)
+		}
+	}
+	var out []Collateral
+	for _, address := range addresses(through, nil) {
+		list := through[address]
+		slices.Sort(list)
+		out = append(out, Collateral{Address: address, Through: slices.Compact(list)})
+	}
+	return out
+}
+
+// number reads a decimal of a Delta again.
+func number(s *string) *big.Rat {
+	if s == nil {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(*s)
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+// forPeople spells a decimal of a Delta with its unit.
+func (d Delta) forPeople(s *string) string {
+	v := state.Value{Unit: state.Unit(d.Unit), Currency: quantity.Currency(d.Currency), Exact: number(s)}
+	return v.Display()
+}

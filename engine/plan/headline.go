@@ -1,0 +1,113 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// headline says in a sentence or two what changes commercially, and for whom.
+func headline(p Plan) string {
+	if !p.HasChanges() {
+		return "No changes: both revisions declare the same."
+	}
+	parts := []string{declared(p.Changes)}
+	if moved := movers(p); moved != "" {
+		parts = append(parts, moved)
+	} else if len(p.Changes) > 0 {
+		parts = append(parts, "No KPI moves on the facts of the base.")
+	}
+	if p.Data != nil {
+		parts = append(parts, fmt.Sprintf("The facts themselves change (%s): shown apart as data.", strings.Join(p.Data.Files, ", ")))
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// declared names the change itself when there is one, else counts them.
+func declared(changes []Change) string {
+	switch len(changes) {
+	case 0:
+		return ""
+	case 1:
+		return one(changes[0])
+	}
+	var names []string
+	for _, c := range changes {
+		if !slices.Contains(names, string(c.Address)) {
+			names = append(names, string(c.Address))
+		}
+	}
+	return fmt.Sprintf("%d changes in %s.", len(changes), someOf(names))
+}
+
+func one(c Change) string {
+	name := c.Title
+	if name == "" || strings.EqualFold(name, c.Address.Name()) {
+		name = string(c.Address)
+	}
+	var s string
+	switch {
+	case c.Path == "" && c.Action == Create:
+		s = fmt.Sprintf("%s is new (%s)", name, *c.After)
+	case c.Path == "":
+		s = fmt.Sprintf("%s is removed (%s)", name, *c.Before)
+	case c.Action == Reorder:
+		s = fmt.Sprintf("%s: %s is put in another order", name, c.Words())
+	case c.Before == nil:
+		s = fmt.Sprintf("%s: %s is added: %s", name, c.Words(), *c.After)
+	case c.After == nil:
+		s = fmt.Sprintf("%s: %s (%s) is taken away", name, c.Words(), *c.Before)
+	default:
+		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.Words(), *c.Before, *c.After)
+	}
+	if c.Effective != "" {
+		s += " from " + c.Effective + " on"
+	}
+	if c.AppliesTo == "new-deals" {
+		s += ", for deals created from then on"
+	}
+	return s + "."
+}
+
+// Words spells a path for people: rules › new-business › rate.
+func (c Change) Words() string { return strings.ReplaceAll(c.Path, "/", " › ") }
+
+// movers names the partners whose KPIs move.
+func movers(p Plan) string {
+	var names []string
+	for _, v := range p.Impact.Values {
+		if spec.Address(v.Address).Kind() != "partner" {
+			continue
+		}
+		name := v.Title
+		if name == "" {
+			name = string(v.Address)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(p.Impact.Values) <= 2:
+		v := p.Impact.Values[0]
+		return fmt.Sprintf("%s of %s moves from %s to %s.", strings.TrimPrefix(v.What, "kpi/"), names[0], v.forPeople(v.Before), v.forPeople(v.After))
+	case len(names) == 1:
+		return "KPIs of " + names[0] + " move."
+	}
+	return fmt.Sprintf("KPIs of %d partners move: %s.", len(names), someOf(names))
+}
+
+func someOf(names []string) string {
+	const most = 4
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	if len(names) > 1 {
+		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	}
+	return strings.Join(names, "")
+}
