@@ -1,0 +1,102 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/plan"
+)
+
+// mostAnnotations of one level are shown for a step of a workflow.
+const mostAnnotations = 10
+
+// GitHub prints findings as workflow commands, at most ten errors and ten
+// warnings. Findings of one code and detail are one annotation, at the first
+// place; a line counts what has none.
+func GitHub(w io.Writer, findings diag.List) error {
+	var b strings.Builder
+	left := map[diag.Severity]int{}
+	for _, s := range []diag.Severity{diag.Error, diag.Warning} {
+		for i, cause := range causes(findings, s) {
+			if i < mostAnnotations {
+				b.WriteString(command(cause) + "\n")
+			} else {
+				left[s] += len(cause)
+			}
+		}
+	}
+	if e, n := left[diag.Error], left[diag.Warning]; e+n > 0 {
+		fmt.Fprintf(&b, "… and %s, %s without an annotation\n", count(e, "error"), count(n, "warning"))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// causes groups the findings of one severity by code and detail, in order of
+// their first places.
+func causes(findings diag.List, s diag.Severity) []diag.List {
+	var out []diag.List
+	at := map[[2]string]int{}
+	for _, f := range findings {
+		if f.Severity != s {
+			continue
+		}
+		key := [2]string{f.Code, f.Detail}
+		i, known := at[key]
+		if !known {
+			i, at[key] = len(out), len(out)
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], f)
+	}
+	return out
+}
+
+func command(cause diag.List) string {
+	f := plan.FindingOf(cause[0])
+	text := message(f)
+	if others := otherPlaces(cause[1:]); others != "" {
+		text += "\nalso at " + others
+	}
+	text += "\nentente explain " + f.Code
+	return "::" + level(f.Severity) + " " + strings.Join(properties(f), ",") + "::" + escapeData(text)
+}
+
+func properties(f plan.Finding) []string {
+	var out []string
+	add := func(name, value string) { out = append(out, name+"="+escapeProperty(plain(value))) }
+	if f.File != "" {
+		add("file", f.File)
+	}
+	if f.Line > 0 {
+		add("line", strconv.Itoa(f.Line))
+		add("col", strconv.Itoa(f.Column))
+		add("endLine", strconv.Itoa(f.EndLine))
+	}
+	add("title", f.Summary)
+	return out
+}
+
+// otherPlaces names a few more places of one cause.
+func otherPlaces(rest diag.List) string {
+	const most = 5
+	var places []string
+	for _, f := range rest[:min(most, len(rest))] {
+		places = append(places, plain(placeOf(f.At)))
+	}
+	if len(rest) > most {
+		places = append(places, fmt.Sprintf("… and %s more", number(len(rest)-most)))
+	}
+	return strings.Join(places, ", ")
+}
+
+var (
+	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func escapeData(s string) string     { return dataEscapes.Replace(s) }
+func escapeProperty(s string) string { return propertyEscapes.Replace(s) }

@@ -1,0 +1,199 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+func text(s string) *string { return &s }
+
+const stepRate = "rules/new-business/bands/steps/mid/rate"
+
+func samplePlan() plan.Plan {
+	return plan.Plan{
+		FormatVersion: plan.FormatVersion, Base: "4c1d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f809", Head: "a77f02bf1a2b3c4d5e6f708192a3b4c5d6e7f809",
+		AsOf: "2026-06-30", ToolVersion: "0.3.0", FactsDigest: "sha256:3f9c2a5be1d04c77", TermsDigest: "sha256:77aa", PlanDigest: "sha256:91bd04e1a2b3",
+		Headline: "5 changes in agreement/northwind-reseller, commissionplan/reseller, goal/old and partner/acme. KPIs of 2 partners move: Northwind and 名前.",
+		Changes: []plan.Change{
+			{Action: plan.Update, Address: "agreement/northwind-reseller", Title: "Northwind reseller agreement", Path: "terms/liability/cap",
+				Before: text("100000.00 USD"), After: text("1250000.00 USD"), File: "agreements/northwind-reseller.yaml", Line: 10, Reason: plan.Edited},
+			{Action: plan.Update, Address: "commissionplan/reseller", Title: "Reseller plan", Path: stepRate, Before: text("12%"), After: text("10%"),
+				Effective: "2026-07-15", AppliesTo: "new-deals", Note: "Margin on mid-size deals", File: "plans/reseller.yaml", Line: 26, Reason: plan.PlanChange},
+			{Action: plan.Reorder, Address: "commissionplan/reseller", Title: "Reseller plan", Path: "rules", Before: text("a, b"), After: text("b, a"),
+				File: "plans/reseller.yaml", Line: 7, Reason: plan.Reordered},
+			{Action: plan.Delete, Address: "goal/old", Title: "old", Before: text("Goal"), File: "goals/old.yaml", Line: 3, Reason: plan.Removed},
+			{Action: plan.Create, Address: "partner/acme", Title: "Acme", After: text("Partner"), File: "partners/acme.yaml", Line: 3, Reason: plan.Added},
+		},
+		Impact: plan.Impact{Period: "2026-01-01..2026-06-30", Values: []plan.Delta{
+			{Address: "partner/northwind", Title: "Northwind", What: "kpi/lead-to-close", Unit: "percent", BeforeReason: "no-denominator", After: text("50")},
+			{Address: "partner/northwind", Title: "Northwind", What: "kpi/win-rate", Unit: "percent", Before: text("80"), After: text("83.33333333"), Delta: text("3.33333333")},
+			{Address: "partner/northwind", Title: "Northwind", What: "kpi/won-revenue", Unit: "money", Currency: "USD",
+				Before: text("131500.00"), After: text("130878.89"), Delta: text("-621.11"), Because: []spec.Address{"commissionplan/reseller"}},
+			{Address: "partner/wide", Title: "名前", What: "kpi/average-deal-size", Unit: "money", Currency: "USD",
+				Before: text("8999.995"), After: text("8999.999"), Delta: text("0.004")},
+		}},
+		Data: &plan.Data{FactsDigest: "sha256:0011223344", Files: []string{"data/deals.csv"}, Values: []plan.Delta{
+			{Address: "partner/northwind", Title: "Northwind", What: "kpi/big-deals", Unit: "count", Before: text("1200"), After: text("1201"), Delta: text("1")}}},
+		Findings: plan.Findings{Unchanged: 5,
+			New:      []plan.Finding{plan.FindingOf(goalDrift()), plan.FindingOf(unplaced())},
+			Resolved: []plan.Finding{plan.FindingOf(bandOrder())}},
+		Collateral: []plan.Collateral{{Address: "partner/northwind", Through: []spec.Address{"commissionplan/reseller"}}},
+	}
+}
+
+func unchanged() plan.Plan {
+	return plan.Plan{FormatVersion: plan.FormatVersion, Base: "main folder", Head: "../it's here", AsOf: "2026-06-30", ToolVersion: "0.3.0",
+		FactsDigest: "sha256:3f9c2a5be1d04c77", PlanDigest: "sha256:91bd04e1a2b3", Headline: "No changes: both revisions declare the same."}
+}
+
+func TestPlanAsText(t *testing.T) {
+	golden(t, "plan.txt", func(w io.Writer) error { return Plan(w, samplePlan(), Options{}) })
+	golden(t, "plan-narrow.txt", func(w io.Writer) error { return Plan(w, samplePlan(), Options{Width: 60}) })
+	golden(t, "plan-none.txt", func(w io.Writer) error { return Plan(w, unchanged(), Options{}) })
+}
+
+func TestPlanIsColoredOnlyWhenAskedFor(t *testing.T) {
+	bare := written(t, func(w io.Writer) error { return Plan(w, samplePlan(), Options{}) })
+	colored := written(t, func(w io.Writer) error { return Plan(w, samplePlan(), Options{Color: true}) })
+	if strings.Contains(bare, "\x1b") || !strings.Contains(colored, "\x1b[32m+\x1b[0m") {
+		t.Errorf("colours: %q", colored)
+	}
+	if diff := cmp.Diff(bare, ansi.ReplaceAllString(colored, "")); diff != "" {
+		t.Errorf("colour changes the text: %s", diff)
+	}
+}
+
+func TestPlanAsMarkdown(t *testing.T) {
+	golden(t, "plan.md", func(w io.Writer) error { return PlanMarkdown(w, samplePlan()) })
+	golden(t, "plan-none.md", func(w io.Writer) error { return PlanMarkdown(w, unchanged()) })
+}
+
+func TestPlanAsJSONReadsBack(t *testing.T) {
+	got := golden(t, "plan.json", func(w io.Writer) error { return PlanJSON(w, samplePlan()) })
+	var back plan.Plan
+	if err := json.Unmarshal([]byte(got), &back); err != nil {
+		t.Fatal(err)
+	}
+	again := written(t, func(w io.Writer) error { return PlanJSON(w, back) })
+	if diff := cmp.Diff(got, again); diff != "" {
+		t.Error(diff)
+	}
+	golden(t, "plan-none.json", func(w io.Writer) error { return PlanJSON(w, unchanged()) })
+}
+
+func TestAMoveIsRoundedUnlessThatHidesIt(t *testing.T) {
+	for _, c := range []struct {
+		delta plan.Delta
+		want  move
+	}{
+		{plan.Delta{Unit: "money", Currency: "USD", Before: text("18126.67"), After: text("17505.56"), Delta: text("-621.11")},
+			move{"", "18,126.67 USD", "17,505.56 USD", "−621.11", ""}},
+		{plan.Delta{Unit: "money", Currency: "JPY", Before: text("-1200"), After: text("34567"), Delta: text("35767")},
+			move{"", "−1,200 JPY", "34,567 JPY", "+35,767", ""}},
+		{plan.Delta{Unit: "money", Currency: "USD", Before: text("8999.995"), After: text("9000.001"), Delta: text("0.006")},
+			move{"", "8,999.995 USD", "9,000.001 USD", "+0.006", ""}},
+		{plan.Delta{Unit: "percent", Before: text("83.33333333"), After: text("80"), Delta: text("-3.33333333")},
+			move{"", "83.3%", "80%", "−3.3 points", ""}},
+		{plan.Delta{Unit: "percent", Before: text("83.33333333"), After: text("83.34"), Delta: text("0.00666667")},
+			move{"", "83.33333333%", "83.34%", "+0.00666667 points", ""}},
+		{plan.Delta{Unit: "days", Before: text("30"), After: text("31.5"), Delta: text("1.5")}, move{"", "30 days", "31.5 days", "+1.5 days", ""}},
+		{plan.Delta{Unit: "count", BeforeReason: plan.NotDeclared, After: text("1234567")}, move{"", "no value", "1,234,567", "", "before: not declared"}},
+		{plan.Delta{Unit: "count", Before: text("3"), After: text("3"), Delta: text("0")}, move{"", "3", "3", "0", ""}},
+		{plan.Delta{Unit: "count", Before: text("1e999999999"), After: text("1/3"), Delta: text("x")}, move{"", "1e999999999", "1/3", "x", ""}},
+	} {
+		got := moveOf(c.delta)
+		if c.want.by == "x" {
+			got.by = "x" // what is no decimal is only not read
+		}
+		if got != c.want {
+			t.Errorf("got %+v, want %+v", got, c.want)
+		}
+	}
+}
+
+func TestMarkdownListsAtMost200Changes(t *testing.T) {
+	pl := samplePlan()
+	pl.Changes = nil
+	for i := range 1500 {
+		pl.Changes = append(pl.Changes, plan.Change{Action: plan.Update, Address: spec.Address(fmt.Sprintf("partner/p%d", i/10)), Path: "lifecycle",
+			Before: text("active"), After: text("paused"), File: "p.yaml", Line: i + 1})
+	}
+	md := written(t, func(w io.Writer) error { return PlanMarkdown(w, pl) })
+	if n := strings.Count(md, "lifecycle: active → paused"); n != 200 || !strings.Contains(md, "\n\n… and 1,300 more\n\n</details>") {
+		t.Errorf("%d changes are listed", n)
+	}
+	all := written(t, func(w io.Writer) error { return Plan(w, pl, Options{}) })
+	if n := strings.Count(all, "lifecycle: active → paused"); n != 1500 {
+		t.Errorf("text lists %d changes", n)
+	}
+}
+
+// poison puts a hostile text into every string of a value.
+func poison(v reflect.Value, payload string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			poison(v.Elem(), payload)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			poison(v.Field(i), payload)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			poison(v.Index(i), payload)
+		}
+	case reflect.String:
+		v.SetString(payload)
+	}
+}
+
+const payload = "`</summary></details>|<script>x</script> [a](http://evil) www.evil.com @team #1 GH-1 ![i](x) **b** _u_ ~~s~~ $m$ \\\n" +
+	"::error::x\r##[error]y\u2028\u202e\u200b\x1b[31m\x07 <!-- entente -->"
+
+func poisoned() plan.Plan {
+	pl := samplePlan()
+	poison(reflect.ValueOf(&pl).Elem(), payload)
+	for i := range pl.Changes { // the enumerations choose what is printed
+		pl.Changes[i].Action = samplePlan().Changes[i].Action
+	}
+	return pl
+}
+
+func TestAPlanOfHostileTextIsHarmlessText(t *testing.T) {
+	got := written(t, func(w io.Writer) error { return Plan(w, poisoned(), Options{Width: 40}) })
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") || strings.ContainsAny(line, "\x1b\x07\u202e\u200b\u2028\r") {
+			t.Errorf("hostile line %q", line)
+		}
+	}
+}
+
+func TestAPlanOfHostileTextIsHarmlessMarkdown(t *testing.T) {
+	got := written(t, func(w io.Writer) error { return PlanMarkdown(w, poisoned()) })
+	outside := entity.ReplaceAllString(withoutCode(got), "")
+	for _, raw := range []string{"@team", "#1", "<script", "http://", "www.", "GH-1", "[a]", "**b**", "_u_", "~~", "$m$", "<!-- entente", "::", `\`} {
+		if strings.Contains(outside, raw) {
+			t.Errorf("%q is raw", raw)
+		}
+	}
+	if n, m := strings.Count(outside, "<details>"), strings.Count(outside, "</details>"); n != m || n == 0 {
+		t.Errorf("%d folds are opened and %d closed", n, m)
+	}
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") || strings.ContainsAny(line, "\x1b\x07\u202e\u200b\u2028\r") {
+			t.Errorf("hostile line %q", line)
+		}
+		if strings.HasPrefix(line, "|") && strings.Count(withoutCode(line), "|") != 5 {
+			t.Errorf("not four cells: %q", line)
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+const (
+	mostListed = 200 // entries of one list of a comment
+	mostCells  = 300 // columns of one declared value in a comment
+)
+
+// PlanMarkdown prints a plan as a comment for a pull request: the sentence and
+// the table first, what is long folded away. Each list shows its first 200.
+func PlanMarkdown(w io.Writer, pl plan.Plan) error {
+	m := &markdown{}
+	if pl.HasChanges() {
+		m.add("### Entente plan: %s", escape(summaryOf(pl)))
+		if headline := strings.TrimSpace(plain(pl.Headline)); headline != "" {
+			m.add("**%s**", escape(headline))
+		}
+		m.impact(pl)
+		m.changes(pl.Changes)
+		m.data(pl.Data)
+	} else {
+		m.add("### Entente plan")
+		m.add(noChanges)
+	}
+	if pl.HasChanges() || len(pl.Findings.New)+len(pl.Findings.Resolved) > 0 {
+		m.findings(pl.Findings)
+	}
+	m.collateral(pl.Collateral)
+	m.add("<sub>%s · reproduce: %s</sub>", escape(strings.Join(provenance(pl), " · ")), code(reproduce(pl)))
+	_, err := io.WriteString(w, strings.Join(m.blocks, "\n\n")+"\n")
+	return err
+}
+
+// markdown gathers blocks, which a blank line parts. What is put into one is
+// escaped or code.
+type markdown struct{ blocks []string }
+
+func (m *markdown) add(format string, args ...any) {
+	m.blocks = append(m.blocks, fmt.Sprintf(format, args...))
+}
+
+// fold hides a block behind its title.
+func (m *markdown) fold(title, block string) {
+	m.add("<details><summary>%s</summary>\n\n%s\n\n</details>", title, block)
+}
+
+// listed joins lines, the first 200 of them.
+func listed(lines []string, noun string) string {
+	if n := len(lines) - mostListed; n > 0 {
+		lines = append(slices.Clone(lines[:mostListed]), "- … and "+number(n)+" more "+noun)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// summaryOf counts changes and the partners whose values move.
+func summaryOf(pl plan.Plan) string {
+	out := count(len(pl.Changes), "change")
+	moved := map[spec.Address]bool{}
+	for _, d := range pl.Impact.Values {
+		if d.Address.Kind() == "partner" {
+			moved[d.Address] = true
+		}
+	}
+	if len(moved) > 0 {
+		out += ", values of " + count(len(moved), "partner") + " move"
+	}
+	if pl.Data != nil {
+		out += ", the facts change"
+	}
+	return out
+}
+
+func (m *markdown) impact(pl plan.Plan) {
+	if len(pl.Impact.Values) == 0 {
+		m.add("**Impact:** no value moves on the facts of the base.")
+		return
+	}
+	isUntouched := map[spec.Address]bool{}
+	for _, c := range pl.Collateral {
+		isUntouched[c.Address] = true
+	}
+	m.add("**Impact**, %s", escape(pl.Impact.Period))
+	m.add("%s", movesTable(pl.Impact.Values, isUntouched))
+}
+
+func movesTable(values []plan.Delta, isUntouched map[spec.Address]bool) string {
+	lines := []string{"| Partner | KPI | Before → after | Δ |", "|---|---|--:|--:|"}
+	var last spec.Address
+	for _, d := range values[:min(len(values), mostListed)] {
+		mv, name := moveOf(d), ""
+		if d.Address != last {
+			name, last = escape(nameOf(d)), d.Address
+			if isUntouched[d.Address] {
+				name += " *(its file is not touched)*"
+			}
+		}
+		what := escape(mv.what)
+		if mv.why != "" {
+			what += " *(" + escape(mv.why) + ")*"
+		}
+		by := escape(mv.by)
+		if by != "" {
+			by = "**" + by + "**"
+		}
+		lines = append(lines, fmt.Sprintf("| %s | %s | %s → %s | %s |", name, what, escape(mv.before), escape(mv.after), by))
+	}
+	if n := len(values) - mostListed; n > 0 {
+		lines = append(lines, "", "… and "+number(n)+" more")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *markdown) changes(changes []plan.Change) {
+	if len(changes) == 0 {
+		return
+	}
+	var groups []string
+	for _, g := range grouped(changes[:min(len(changes), mostListed)]) {
+		title := "**" + escape(string(g.address)) + "**"
+		if g.hasTitle() {
+			title += " · " + escape(g.title)
+		}
+		lines := []string{title, ""}
+		for _, c := range g.changes {
+			lines = append(lines, changeItem(c))
+		}
+		groups = append(groups, strings.Join(lines, "\n"))
+	}
+	if n := len(changes) - mostListed; n > 0 {
+		groups = append(groups, "… and "+number(n)+" more")
+	}
+	m.fold("Changes ("+number(len(changes))+")", strings.Join(groups, "\n\n"))
+}
+
+// changeItem is one change as an item of a list. Its sign is code, since - and +
+// would begin a list of their own.
+func changeItem(c plan.Change) string {
+	mark, _ := sign(c.Action)
+	text := "- " + code(mark) + " " + escape(whatChanges(c))
+	if words := fromTo(c, mostCells); words != "" {
+		text += ": " + escape(words)
+	}
+	for _, words := range remarksOf(c) {
+		text += ", " + escape(words)
+	}
+	if c.File != "" {
+		text += " · " + code(place(c.File, c.Line, 0))
+	}
+	return text
+}
+
+func (m *markdown) data(d *plan.Data) {
+	if d == nil {
+		return
+	}
+	var lines []string
+	for _, file := range d.Files {
+		lines = append(lines, "- "+code(file))
+	}
+	m.add("**Data:** the head edits its sources or facts; they are read here.")
+	if len(lines) > 0 {
+		m.fold("Fact files ("+number(len(lines))+")", listed(lines, "files"))
+	}
+	if len(d.Values) > 0 {
+		m.add("%s", movesTable(d.Values, nil))
+	} else {
+		m.add("No value moves by it.")
+	}
+}
+
+func (m *markdown) findings(f plan.Findings) {
+	m.add("**Findings:** %s new, %s resolved, %s unchanged", number(len(f.New)), number(len(f.Resolved)), number(f.Unchanged))
+	for _, part := range []struct {
+		title string
+		list  []plan.Finding
+	}{{"New findings", f.New}, {"Resolved findings", f.Resolved}} {
+		if len(part.list) == 0 {
+			continue
+		}
+		var lines []string
+		for _, found := range part.list {
+			lines = append(lines, findingItem(found))
+		}
+		m.fold(part.title+" ("+number(len(lines))+")", listed(lines, "findings"))
+	}
+}
+
+func findingItem(f plan.Finding) string {
+	text := "- **" + escape(f.Severity) + "** " + code(f.Code) + " " + escape(f.Summary)
+	if f.Detail != "" {
+		text += ": " + escape(f.Detail)
+	}
+	if f.File != "" {
+		text += " · " + code(place(f.File, f.Line, f.Column))
+	}
+	return text
+}
+
+func (m *markdown) collateral(moved []plan.Collateral) {
+	var lines []string
+	for _, c := range moved {
+		lines = append(lines, "- "+escape(string(c.Address))+" moves although its file is not touched"+escape(through(c)))
+	}
+	if len(lines) > 0 {
+		m.fold("Collateral ("+number(len(lines))+")", listed(lines, "documents"))
+	}
+}

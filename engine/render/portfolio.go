@@ -1,0 +1,96 @@
+package render
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// PortfolioView weighs partners against each other by one KPI.
+type PortfolioView struct {
+	KPI       string
+	Total     state.Value // of all partners
+	Direct    state.Value // of rows without a partner
+	Pareto    []PartnerName
+	HHI       *big.Rat // Σ share%²; nil without a total
+	Effective *big.Rat
+	KPIs      map[string]state.Value // over all partners, where that has a meaning
+}
+
+// PartnerName is a partner as an address and as people read it.
+type PartnerName struct {
+	Address spec.Address
+	Name    string
+}
+
+type portfolioDocument struct {
+	KPI               string                   `json:"kpi"`
+	Total             *string                  `json:"total"`
+	Direct            *string                  `json:"direct"`
+	Currency          quantity.Currency        `json:"currency,omitempty"`
+	Pareto            []spec.Address           `json:"pareto"`
+	HHI               *string                  `json:"hhi"`
+	EffectivePartners *string                  `json:"effectivePartners"`
+	KPIs              map[string]valueDocument `json:"kpis"`
+}
+
+func portfolioDocumentOf(v *PortfolioView) *portfolioDocument {
+	if v == nil {
+		return nil
+	}
+	doc := &portfolioDocument{KPI: v.KPI, Currency: v.Total.Currency, Pareto: []spec.Address{}, KPIs: map[string]valueDocument{}}
+	doc.Total, doc.Direct = decimalOrNull(v.Total), decimalOrNull(v.Direct)
+	doc.HHI, doc.EffectivePartners = twoDecimals(v.HHI), twoDecimals(v.Effective)
+	for _, p := range v.Pareto {
+		doc.Pareto = append(doc.Pareto, p.Address)
+	}
+	for name, value := range v.KPIs {
+		doc.KPIs[name] = valueDocumentOf(value)
+	}
+	return doc
+}
+
+func decimalOrNull(v state.Value) *string {
+	if v.Exact == nil {
+		return nil
+	}
+	s := v.Decimal()
+	return &s
+}
+
+func twoDecimals(r *big.Rat) *string {
+	if r == nil {
+		return nil
+	}
+	s := quantity.Fixed(r, 2)
+	return &s
+}
+
+// concentration says in a line where the weight lies.
+func (p *page) concentration(v *PortfolioView, partners int) {
+	if v == nil || v.HHI == nil {
+		return
+	}
+	var names []string
+	for _, n := range v.Pareto {
+		names = append(names, n.Name)
+	}
+	who := strings.Join(names, " and ")
+	if len(names) > 2 {
+		who = count(len(names), "partner")
+	}
+	verb := "bring"
+	if len(names) == 1 {
+		verb = "brings"
+	}
+	text := who + " " + verb + " at least 80% of " + minus(v.Total.Display()) + " (of " + number(partners) + ") · concentration HHI " +
+		quantity.Grouped(quantity.Fixed(v.HHI, 0)) + " · effective partners " + quantity.Fixed(v.Effective, 2)
+	if v.Direct.Exact != nil && v.Direct.Exact.Sign() != 0 {
+		text += " · direct " + minus(v.Direct.Display()) + " apart"
+	}
+	p.line("%s", text)
+	p.blank()
+}

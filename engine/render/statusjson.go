@@ -1,0 +1,116 @@
+package render
+
+import (
+	"io"
+	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+type statusDocument struct {
+	FormatVersion string             `json:"formatVersion"`
+	AsOf          string             `json:"asOf"`
+	Period        periodDocument     `json:"period"`
+	FactsDigest   string             `json:"factsDigest"`
+	Facts         []reportDocument   `json:"facts"`
+	Resources     []resource         `json:"resources"`
+	Portfolio     *portfolioDocument `json:"portfolio,omitempty"`
+}
+
+type periodDocument struct {
+	Name string `json:"name"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+type reportDocument struct {
+	Source    string          `json:"source"`
+	Rows      int64           `json:"rows"`
+	Evaluated int64           `json:"evaluated"`
+	Direct    int64           `json:"direct"`
+	Noted     []tallyDocument `json:"noted"`
+	Rejected  []tallyDocument `json:"rejected"`
+}
+
+type tallyDocument struct {
+	Reason string `json:"reason"`
+	Column string `json:"column,omitempty"`
+	Value  string `json:"value,omitempty"`
+	Count  int64  `json:"count"`
+	First  string `json:"first,omitempty"`
+}
+
+type resource struct {
+	Address    spec.Address             `json:"address"`
+	Title      string                   `json:"title"`
+	Lifecycle  string                   `json:"lifecycle"`
+	Conditions []struct{}               `json:"conditions"`
+	KPIs       map[string]valueDocument `json:"kpis"`
+}
+
+// valueDocument has a currency or a unit, and a reason when value is null.
+type valueDocument struct {
+	Value         *string           `json:"value"`
+	Currency      quantity.Currency `json:"currency,omitempty"`
+	Unit          state.Unit        `json:"unit,omitempty"`
+	Numerator     string            `json:"numerator,omitempty"`
+	Denominator   string            `json:"denominator,omitempty"`
+	Reason        string            `json:"reason,omitempty"`
+	LowConfidence bool              `json:"lowConfidence,omitempty"`
+	Partial       bool              `json:"partial,omitempty"`
+}
+
+// StatusJSON prints what `status --format json` gives, whatever KPIs the view
+// asks to be shown.
+func StatusJSON(w io.Writer, v StatusView) error {
+	doc := statusDocument{FormatVersion: plan.FormatVersion, AsOf: v.AsOf.String(), FactsDigest: v.Digest,
+		Period: periodDocument{v.PeriodName, v.Period.From.String(), v.Period.To.String()},
+		Facts:  []reportDocument{}, Resources: []resource{}, Portfolio: portfolioDocumentOf(v.Portfolio)}
+	for _, r := range v.Reports {
+		doc.Facts = append(doc.Facts, reportDocument{r.Source, r.Rows, r.Evaluated, r.Direct, tallyDocuments(r.Noted), tallyDocuments(r.Rejected)})
+	}
+	for _, row := range v.Partners {
+		kpis := map[string]valueDocument{}
+		for name, value := range row.KPIs {
+			kpis[name] = valueDocumentOf(value)
+		}
+		doc.Resources = append(doc.Resources, resource{row.Address, row.Name, row.Lifecycle, []struct{}{}, kpis})
+	}
+	return writeJSON(w, doc)
+}
+
+func tallyDocuments(tallies []facts.Tally) []tallyDocument {
+	out := []tallyDocument{}
+	for _, t := range tallies {
+		doc := tallyDocument{Reason: t.Reason, Column: t.Column, Value: t.Value, Count: t.Count}
+		if len(t.First) > 0 {
+			doc.First = t.First[0]
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+func valueDocumentOf(v state.Value) valueDocument {
+	doc := valueDocument{Currency: v.Currency, Reason: v.Reason, LowConfidence: v.IsLow, Partial: v.IsPartial,
+		Numerator: decimal(v.Numerator, v.Currency), Denominator: decimal(v.Denominator, "")}
+	if v.Unit != state.Money {
+		doc.Unit = v.Unit
+	}
+	if v.Exact != nil {
+		text := v.Decimal()
+		doc.Value = &text
+	}
+	return doc
+}
+
+func decimal(r *big.Rat, c quantity.Currency) string {
+	if r == nil {
+		return ""
+	}
+	return part(r, c)
+}

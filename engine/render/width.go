@@ -1,0 +1,53 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// cells measures text in columns of a terminal, whatever the locale.
+var cells = &runewidth.Condition{StrictEmojiNeutral: true}
+
+func width(s string) int { return cells.StringWidth(s) }
+
+// clip shortens text to a width, and shows that it did.
+func clip(s string, most int) string {
+	if most < 1 {
+		return s
+	}
+	return cells.Truncate(s, most, "…")
+}
+
+// window gives size columns of a line from one column on, with … where
+// something is left out.
+func window(line string, from, size int) string {
+	if from > 0 {
+		line = cells.TruncateLeft(line, from+1, "…")
+	}
+	return clip(line, size)
+}
+
+// wrap breaks text into lines of a width at spaces; a longer word has a line of
+// its own. Line ends in the text are kept.
+func wrap(text string, most int) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		line := ""
+		for _, word := range strings.Fields(plain(paragraph)) {
+			switch {
+			case line == "":
+				line = word
+			case width(line)+1+width(word) > most:
+				lines = append(lines, line)
+				line = word
+			default:
+				line += " " + word
+			}
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
