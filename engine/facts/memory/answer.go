@@ -1,0 +1,131 @@
+package memory
+
+import (
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// lack counts the rows that needed an exchange rate in vain.
+type lack struct {
+	on    quantity.Date // of the first one
+	at    place
+	rows  int64
+	until int64 // the last row counted, which several queries may ask about
+}
+
+// answer adds the row in hand to the groups of its partner.
+func (w *worker) answer(p *party) {
+	for i := range p.shared {
+		for _, gap := range w.ask(&w.scan.questions[i], &p.shared[i]) {
+			w.lackWhereAsked(i, gap)
+		}
+	}
+	for v, groups := range p.own {
+		if groups == nil {
+			continue
+		}
+		for _, i := range w.scan.wanted[v] {
+			for _, gap := range w.ask(&w.scan.questions[i], &groups[i]) {
+				w.lack(v, gap)
+			}
+		}
+	}
+}
+
+// ask adds the row to a group when it matches, and gives the rates that this
+// would have needed.
+func (w *worker) ask(q *question, g *group) []gap {
+	if q.isUndated {
+		return nil
+	}
+	if q.at >= 0 {
+		day := &w.row.cells[q.at]
+		if day.kind == facts.Null || !isWithin(q.window, quantity.Date(day.num)) {
+			return nil
+		}
+	}
+	var lacks []gap
+	if q.filter >= 0 {
+		k := w.filter(q.filter)
+		if lacks = k.lacks; !k.keep {
+			return lacks
+		}
+	}
+	g.rows++
+	if q.field < 0 {
+		return lacks
+	}
+	f := w.field(q.field)
+	if f.value.kind != facts.Null {
+		g.add(q.aggregate, f.value)
+	}
+	if lacks == nil {
+		return f.lacks
+	}
+	return slices.Concat(lacks, f.lacks)
+}
+
+// isWithin treats an absent end of a window as open.
+func isWithin(window quantity.Range, day quantity.Date) bool {
+	return day >= window.From && (day <= window.To || window.To.IsZero())
+}
+
+// filter gives a filter's result for the row in hand. A rate that is missing
+// matters unless the row is out, or in, without it.
+func (w *worker) filter(i int) *kept {
+	k, f := &w.filters[i], &w.scan.filters[i]
+	if k.row == w.rows {
+		return k
+	}
+	w.prepare(f.at)
+	result := f.test(&w.row)
+	k.row, k.keep, k.lacks = w.rows, result == yes, nil
+	if result == unknown || f.hidesNull {
+		k.lacks = w.row.lacks
+	}
+	return k
+}
+
+func (w *worker) field(i int) *found {
+	k, f := &w.fields[i], &w.scan.fields[i]
+	if k.row == w.rows {
+		return k
+	}
+	w.prepare(f.at)
+	k.row, k.value = w.rows, f.node(&w.row)
+	if k.value.kind == facts.Money && k.value.text != string(f.target) {
+		k.value, _ = w.row.convert(k.value, f.target)
+	}
+	k.lacks = w.row.lacks
+	return k
+}
+
+// prepare sets the day of conversions; without one no rate is found.
+func (w *worker) prepare(at int) {
+	w.row.at, w.row.lacks = 0, nil
+	if at >= 0 {
+		w.row.at = quantity.Date(w.row.cells[at].num)
+	}
+}
+
+func (w *worker) lackWhereAsked(question int, g gap) {
+	for v, questions := range w.scan.wanted {
+		if slices.Contains(questions, question) {
+			w.lack(v, g)
+		}
+	}
+}
+
+func (w *worker) lack(variant int, g gap) {
+	l := w.lacks[variant][g.pair]
+	if l == nil {
+		l = &lack{on: g.on, at: place{w.file, w.line}}
+		w.lacks[variant][g.pair] = l
+	}
+	if l.until != w.rows {
+		l.until = w.rows
+		l.rows++
+	}
+}

@@ -1,0 +1,156 @@
+package memory
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+)
+
+// csvOf reads text that arrives in blocks of some size.
+func csvOf(text string, block int) *csvReader {
+	blocks := make(chan string, len(text)/block+1)
+	for part := range slices.Chunk([]byte(text), block) {
+		blocks <- string(part)
+	}
+	close(blocks)
+	return &csvReader{lines: lines{ctx: context.Background(), feed: &feed{blocks: blocks}, line: 1}, comma: ','}
+}
+
+func TestCSVLines(t *testing.T) {
+	text := "a,b\r\n\n\"x\r\ny\",1\n\"\"\"q\"\"\",\"\n\n\"\nlast,\"end\""
+	type row struct {
+		Line   int64
+		Fields []string
+	}
+	want := []row{{1, []string{"a", "b"}}, {3, []string{"x\ny", "1"}}, {5, []string{`"q"`, "\n\n"}}, {8, []string{"last", "end"}}}
+	for block := 1; block <= len(text); block++ {
+		in := csvOf(text, block)
+		var got []row
+		for {
+			var r record
+			more, err := in.read(&r)
+			if err != nil || r.fault.reason != "" {
+				t.Fatalf("block %d: %v %v", block, err, r.fault)
+			}
+			if !more {
+				break
+			}
+			got = append(got, row{r.line, slices.Clone(in.fields)})
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("in blocks of %d bytes (-want +got):\n%s", block, diff)
+		}
+	}
+}
+
+func TestBrokenQuoteCostsOneLine(t *testing.T) {
+	in := csvOf("a,\"b\nc,d\ne\"f,g\n\"h\"i,j\nk,l\n", 4)
+	var got []string
+	for {
+		var r record
+		if more, err := in.read(&r); err != nil || !more {
+			break
+		}
+		if r.fault.reason != "" {
+			got = append(got, itoa(r.line)+" "+r.fault.reason)
+			continue
+		}
+		got = append(got, itoa(r.line)+" "+strings.Join(in.fields, "|"))
+	}
+	want := []string{"1 bad-quote", "2 c|d", "3 bad-quote", "4 bad-quote", "5 k|l"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRecordsAreBounded(t *testing.T) {
+	long := strings.Repeat("x", recordBytes)
+	for name, text := range map[string]string{
+		"a line":          "a," + long + "\nb,c\n",
+		"an open quote":   "a,\"" + strings.Repeat(long[:1000]+"\n", 2000) + "\nb,c\n",
+		"a quoted record": "a,\"" + strings.Repeat(long[:1000]+"\n", 2000) + "\"\nb,c\n",
+	} {
+		in := csvOf(text, blockBytes)
+		var r record
+		if _, err := in.read(&r); err != nil || r.fault.reason != facts.ReasonTooLong {
+			t.Errorf("%s: fault %q, err %v; want %s", name, r.fault.reason, err, facts.ReasonTooLong)
+		}
+		last := ""
+		for more := true; more; {
+			more, _ = in.read(&r)
+			if more && r.fault.reason == "" {
+				last = strings.Join(in.fields, "|")
+			}
+			if len(in.text) > 3*recordBytes {
+				t.Fatalf("%s: %d bytes are held", name, len(in.text))
+			}
+		}
+		if last != "b|c" {
+			t.Errorf("%s: reading ended at %q, want the last row", name, last)
+		}
+	}
+}
+
+// FuzzCSV compares with encoding/csv up to the first broken record, where both
+// must stumble at the same line.
+func FuzzCSV(f *testing.F) {
+	for _, seed := range []string{"", "a,b\n1,2\n", "\"a\nb\",c\r\n\r\n,", "\"x\"\"y\",\"\"\n", "a\"b", "\"a", "\"a\"b,c\n", "a\r", "\"a\"\r", "\r\r\n\"\r\n\"", ",,\n\n,"} {
+		f.Add(seed, uint8(3))
+	}
+	f.Fuzz(func(t *testing.T, text string, block uint8) {
+		if len(text) > 1000 || !utf8.ValidString(text) || strings.HasPrefix(text, byteOrderMark) {
+			return
+		}
+		want := csv.NewReader(strings.NewReader(text))
+		want.FieldsPerRecord = -1
+		got := csvOf(text, int(block%16)+1)
+		for {
+			fields, wantErr := want.Read()
+			var r record
+			more, err := got.read(&r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var broken *csv.ParseError
+			if errors.As(wantErr, &broken) {
+				if r.fault.reason != facts.ReasonBadQuote || r.line != int64(broken.StartLine) {
+					t.Fatalf("line %d %q %q, want bad-quote on line %d", r.line, r.fault.reason, got.fields, broken.StartLine)
+				}
+				break
+			}
+			if more != (wantErr == nil) {
+				t.Fatalf("more %v, want error %v", more, wantErr)
+			}
+			if !more {
+				return
+			}
+			line, _ := want.FieldPos(0)
+			if r.fault.reason != "" || r.line != int64(line) || !slices.Equal(fields, got.fields) {
+				t.Fatalf("line %d %q %q, want line %d %q", r.line, r.fault.reason, got.fields, line, fields)
+			}
+		}
+		// Behind the broken record reading goes on to the end, line by line.
+		for last := int64(0); ; {
+			var r record
+			more, err := got.read(&r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !more {
+				return
+			}
+			if r.line <= last {
+				t.Fatalf("line %d after line %d", r.line, last)
+			}
+			last = r.line
+		}
+	})
+}

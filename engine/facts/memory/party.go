@@ -1,0 +1,99 @@
+package memory
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+)
+
+// party is what a partner key means. When it names the same partner in every
+// variant, its groups are gathered once for all of them; else for each variant,
+// nil where it names nobody.
+type party struct {
+	shared       []group
+	own          [][]group
+	isEverywhere bool
+	isNowhere    bool
+	isDirect     bool // rows without a partner
+}
+
+// isIn says whether a variant knows the partner.
+func (p *party) isIn(variant int) bool { return p.isEverywhere || p.own[variant] != nil }
+
+// directory resolves keys for one file. Two keys of one partner share groups.
+type directory struct {
+	scan    *scan
+	mu      *sync.Mutex // a Variant's Partner is never called twice at a time
+	byKey   map[string]*party
+	shared  map[string][]group // by name
+	own     []map[string][]group
+	strange int // keys in byKey that nobody has
+}
+
+// strangeLimit bounds what is remembered of keys that nobody has.
+const strangeLimit = 1 << 14
+
+func newDirectory(s *scan, mu *sync.Mutex) *directory {
+	d := &directory{scan: s, mu: mu, byKey: map[string]*party{}, shared: map[string][]group{}}
+	for range s.variants {
+		d.own = append(d.own, map[string][]group{})
+	}
+	return d
+}
+
+// find resolves a key for every variant, once.
+func (d *directory) find(key string) *party {
+	if p := d.byKey[key]; p != nil {
+		return p
+	}
+	key = strings.Clone(key) // let go of the block that it was cut from
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.party(func(v int) (string, bool) { return d.scan.variants[v].Partner(d.scan.source.System, key) })
+	if p.isNowhere {
+		if d.strange == strangeLimit {
+			return p
+		}
+		d.strange++
+	}
+	d.byKey[key] = p
+	return p
+}
+
+// direct is the party of rows without a partner.
+func (d *directory) direct() *party {
+	p := d.party(func(int) (string, bool) { return facts.Direct, true })
+	p.isDirect = true
+	return p
+}
+
+func (d *directory) party(nameIn func(variant int) (string, bool)) *party {
+	p := &party{isEverywhere: true, isNowhere: true}
+	names, known := make([]string, len(d.own)), make([]bool, len(d.own))
+	isSame := true
+	for v := range d.own {
+		names[v], known[v] = nameIn(v)
+		p.isEverywhere = p.isEverywhere && known[v]
+		p.isNowhere = p.isNowhere && !known[v]
+		isSame = isSame && names[v] == names[0]
+	}
+	if p.isEverywhere && isSame && len(names) > 0 {
+		p.shared = d.groups(d.shared, names[0])
+		return p
+	}
+	p.own = make([][]group, len(d.own))
+	for v := range d.own {
+		if known[v] {
+			p.own[v] = d.groups(d.own[v], names[v])
+		}
+	}
+	return p
+}
+
+func (d *directory) groups(byName map[string][]group, name string) []group {
+	if byName[name] == nil {
+		byName[name] = make([]group, len(d.scan.questions))
+	}
+	return byName[name]
+}

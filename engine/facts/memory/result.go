@@ -1,0 +1,99 @@
+package memory
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+)
+
+// result merges what the workers gathered, in the order of sources and files.
+func (j *run) result() facts.Result {
+	out := facts.Result{Digest: j.digest()}
+	for v, variant := range j.variants {
+		answer := facts.VariantResult{Totals: make([]map[string]facts.Total, len(variant.Queries))}
+		for i := range j.scans {
+			answer.Reports = append(answer.Reports, j.report(i, v))
+			j.totals(i, v, answer.Totals)
+		}
+		answer.Missing = j.missing(v)
+		out.Variants = append(out.Variants, answer)
+	}
+	return out
+}
+
+func (j *run) report(i, variant int) facts.Report {
+	s := j.scans[i]
+	r := facts.Report{Source: s.source.Name}
+	noted, rejected := newTallies(), newTallies()
+	for _, w := range j.workers[i] {
+		r.Rows += w.rows
+		for _, t := range []tally{w.shared, w.own[variant]} {
+			r.Evaluated += t.evaluated
+			r.Direct += t.direct
+			noted.merge(t.noted)
+			rejected.merge(t.rejected)
+		}
+	}
+	paths := s.paths()
+	r.Noted, r.Rejected = noted.report(paths), rejected.report(paths)
+	return r
+}
+
+func (s *scan) paths() []string {
+	paths := make([]string, len(s.source.Files))
+	for i, f := range s.source.Files {
+		paths[i] = f.Path
+	}
+	return paths
+}
+
+func (j *run) totals(i, variant int, totals []map[string]facts.Total) {
+	s := j.scans[i]
+	merged := map[string][]group{}
+	for _, w := range j.workers[i] {
+		for _, byName := range []map[string][]group{w.directory.shared, w.directory.own[variant]} {
+			for name, groups := range byName {
+				if merged[name] == nil {
+					merged[name] = make([]group, len(groups))
+				}
+				for k := range groups {
+					merged[name][k].merge(s.questions[k].aggregate, &groups[k])
+				}
+			}
+		}
+	}
+	for _, a := range s.asked[variant] {
+		totals[a.query] = map[string]facts.Total{}
+		for name, groups := range merged {
+			if g := &groups[a.question]; g.rows > 0 {
+				totals[a.query][name] = g.total(s.questions[a.question].aggregate)
+			}
+		}
+	}
+}
+
+// missing gives one entry a pair of currencies, with its first place.
+func (j *run) missing(variant int) []facts.MissingRate {
+	merged := map[pair]*facts.MissingRate{}
+	for i, s := range j.scans {
+		paths := s.paths()
+		for _, w := range j.workers[i] {
+			for p, l := range w.lacks[variant] {
+				if merged[p] == nil {
+					merged[p] = &facts.MissingRate{From: p.from, To: p.to, On: l.on, Place: placeText(paths, l.at)}
+				}
+				merged[p].Count += l.rows
+			}
+		}
+	}
+	var out []facts.MissingRate
+	order := func(a, b pair) int {
+		return strings.Compare(string(a.from)+string(a.to), string(b.from)+string(b.to))
+	}
+	for _, p := range slices.SortedFunc(maps.Keys(merged), order) {
+		out = append(out, *merged[p])
+	}
+	return out
+}

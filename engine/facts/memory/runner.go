@@ -1,0 +1,207 @@
+// Package memory answers facts.Query by reading files: CSV and JSONL, each byte
+// once for all queries and variants, in amounts that stay exact. It owns how a
+// raw cell becomes a typed one and why a row is rejected or noted. It refuses
+// other formats, nested values, and to guess: an exchange rate that nobody
+// quoted is reported, never taken to be 1.
+//
+// What every runner has to do alike, beyond the words of package facts:
+//
+//   - A file is CSV by the ending .csv, .tsv or .txt, JSONL by .jsonl or .ndjson.
+//     CSV has commas, or the semicolons or tabs that its header has instead.
+//   - A broken quote costs one line; reading goes on behind it.
+//   - An amount has at most its currency's decimals, zeros behind them apart.
+//     In unit formatted, 1,234 and 1.234 are thousands, unless the currency has
+//     three decimals and the separator is a point; a currency's code or
+//     unambiguous sign in the amount wins over the source's currency and must
+//     not contradict the row's own.
+//   - A time behind an ISO date is left out: the day is the one written.
+//   - Column currency is the source's currency where it is empty or not mapped.
+//     Every other column that is not mapped is null.
+//   - Amounts meet in the currency of a constant beside them, else in the
+//     query's, else in the source's. They are converted at the latest rate on or
+//     before the day in At, quoted directly or the other way round, rounded half
+//     away from zero to minor units a row. Without At there is no such rate.
+//   - A window without a first or last day is open there. A row whose At is
+//     null matches nothing.
+//   - Count and CountDistinct always have a Value. Median is the mean of the two
+//     middle values of an even number, P90 the nearest rank.
+//   - Rows of types without a partner are evaluated, and totalled under Direct.
+//     Rows without a partner in other types are direct; they carry no notes.
+package memory
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// Runner reads files of facts. The zero Runner is ready.
+type Runner struct {
+	MaxFileBytes int64 // a larger file is an error; 0: 4 GiB
+}
+
+var _ facts.Runner = Runner{}
+
+const defaultMaxFileBytes = 4 << 30
+
+// run is one call of Run.
+type run struct {
+	limit    int64
+	variants []facts.Variant
+	scans    []*scan
+	workers  [][]*worker // for each scan, by file
+	partner  sync.Mutex
+}
+
+// Run reads every file once. Exchange rates come first and refunds last, since
+// other rows need the ones and these need other rows; within that, files are
+// read side by side, which changes nothing in the result. An error is a
+// *FileError, the context's, or says what makes no sense in the input.
+func (r Runner) Run(ctx context.Context, in facts.Input) (facts.Result, error) {
+	job := &run{limit: cmp.Or(r.MaxFileBytes, int64(defaultMaxFileBytes)), variants: in.Variants}
+	if err := job.compile(in); err != nil {
+		return facts.Result{}, err
+	}
+	if err := job.read(ctx, nil, "fx-rates"); err != nil {
+		return facts.Result{}, err
+	}
+	rates := newRateBook(job.quotes())
+	if err := job.read(ctx, rates, ""); err != nil {
+		return facts.Result{}, err
+	}
+	if err := job.read(ctx, rates, "refunds"); err != nil {
+		return facts.Result{}, err
+	}
+	return job.result(), nil
+}
+
+func (j *run) compile(in facts.Input) error {
+	seed := maphash.MakeSeed()
+	names := map[string]bool{}
+	wanted := wantedCurrencies(in)
+	var deals []*ledger
+	for _, source := range in.Sources {
+		if names[source.Name] {
+			return fmt.Errorf("two sources are named %s", source.Name)
+		}
+		names[source.Name] = true
+		s, err := newScan(source, in.Variants, seed)
+		if err != nil {
+			return err
+		}
+		s.currencies = wanted
+		if source.Type == "deals" || source.Type == "revenue" {
+			deals = append(deals, s.ledger)
+		}
+		j.scans = append(j.scans, s)
+		j.workers = append(j.workers, make([]*worker, len(source.Files)))
+	}
+	for _, s := range j.scans {
+		s.deals = deals
+	}
+	for v, variant := range in.Variants {
+		for i, q := range variant.Queries {
+			if !names[q.Source] {
+				return fmt.Errorf("query %d of variant %d asks source %q, which is not there", i, v, q.Source)
+			}
+		}
+	}
+	return nil
+}
+
+// wantedCurrencies are those that amounts can be converted to.
+func wantedCurrencies(in facts.Input) map[quantity.Currency]bool {
+	wanted := map[quantity.Currency]bool{}
+	var visit func(e *facts.Expr)
+	visit = func(e *facts.Expr) {
+		if e == nil {
+			return
+		}
+		if e.Const.Kind == facts.Money {
+			wanted[quantity.Currency(e.Const.Text)] = true
+		}
+		for i := range e.Args {
+			visit(&e.Args[i])
+		}
+	}
+	for _, s := range in.Sources {
+		wanted[s.Currency] = true
+	}
+	for _, v := range in.Variants {
+		for _, q := range v.Queries {
+			wanted[q.Currency] = true
+			visit(q.Where)
+			visit(q.Field)
+		}
+	}
+	return wanted
+}
+
+// read takes in the sources of a type; "" stands for those that have no turn of
+// their own.
+func (j *run) read(ctx context.Context, rates rateBook, turn string) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, s := range j.scans {
+		own := ""
+		if s.source.Type == "fx-rates" || s.source.Type == "refunds" {
+			own = s.source.Type
+		}
+		if own != turn {
+			continue
+		}
+		s.rates = rates
+		for at := range s.source.Files {
+			group.Go(func() error {
+				w := newWorker(s, at, newDirectory(s, &j.partner))
+				j.workers[i][at] = w
+				if err := w.readFile(ctx, s.source.Files[at], j.limit); err != nil {
+					return err
+				}
+				s.ledger.finish(w)
+				return nil
+			})
+		}
+	}
+	return group.Wait()
+}
+
+// quotes gives the exchange rates read so far, in file order.
+func (j *run) quotes() []quote {
+	var out []quote
+	for _, workers := range j.workers {
+		for _, w := range workers {
+			if w != nil {
+				out = append(out, w.quotes...)
+			}
+		}
+	}
+	return out
+}
+
+// digest is taken over the digests of the files, so that they can be read side
+// by side. Lengths keep names apart from what follows them.
+func (j *run) digest() string {
+	hash := sha256.New()
+	text := func(s string) { fmt.Fprintf(hash, "%d:%s", len(s), s) }
+	for i, s := range j.scans {
+		text(s.source.Name)
+		fmt.Fprintf(hash, "%d;", len(s.source.Files))
+		for at, file := range s.source.Files {
+			text(file.Path)
+			_, _ = io.WriteString(hash, hex.EncodeToString(j.workers[i][at].digest[:]))
+		}
+	}
+	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
+}
