@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
@@ -76,8 +77,8 @@ func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delt
 		for _, what := range keys(b, h) {
 			was, hadBefore := b[what]
 			now, hasAfter := h[what]
-			if hadBefore == hasAfter && was.IsEqual(now) {
-				continue
+			if hadBefore == hasAfter && was.IsEqual(now) || was.Exact == nil && now.Exact == nil && hadBefore != hasAfter {
+				continue // the same, or new without anything to say
 			}
 			d := delta(was, now, hadBefore, hasAfter)
 			d.Address, d.What, d.Title = address, what, titleOf(address, before, after)
@@ -103,6 +104,12 @@ func keys(a, b map[string]state.Value) []string {
 }
 
 func titleOf(a spec.Address, before, after *state.Snapshot) string {
+	switch a {
+	case evaluate.Portfolio:
+		return "All partners"
+	case evaluate.Direct:
+		return "Without a partner"
+	}
 	return cmp.Or(after.Declared[a].Title, before.Declared[a].Title)
 }
 
@@ -148,7 +155,7 @@ func because(was, now state.Value, changed map[spec.Address]bool) []spec.Address
 func collateral(values []Delta, changed map[spec.Address]bool) []Collateral {
 	through := map[spec.Address][]spec.Address{}
 	for _, v := range values {
-		if !changed[v.Address] && v.Title != "" {
+		if !changed[v.Address] && v.Address.Name() != "" {
 			through[v.Address] = append(through[v.Address], v.Because...)
 		}
 	}

@@ -153,6 +153,9 @@ func summary(f state.Field, all []state.Field) *string {
 		if rest, under := strings.CutPrefix(g.Path, f.Path+"/"); under && g.Text != "" && g.Order == nil {
 			parts = append(parts, rest+": "+g.Text)
 		}
+		if g.Path == f.Path && g.Text != "" && g.Order == nil {
+			parts = append(parts, g.Text) // {owner: Header} is an item and its own value
+		}
 	}
 	return text(strings.Join(parts, ", "))
 }

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/partnership-as-code/entente/engine"
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/render"
+)
+
+func (a *app) plan() *cobra.Command {
+	what := engine.Between{ToolVersion: version}
+	var when whenFlags
+	var formats []string
+	var detailed, strict bool
+	cmd := &cobra.Command{
+		Use:   "plan",
+		Short: "Show what a change does, commercially and for whom",
+		Long: `Compares two revisions of the repository: what is declared otherwise, which KPIs
+move on the facts of the base, which findings come and go. Two commits are
+compared from where head left base.`,
+		Example: "  entente plan                                  # the main branch against the working folder\n" +
+			"  entente plan --base main --head my-branch\n  entente plan --base ../before --head .",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			chosen, err := parseFormats(formats, []string{"text", "markdown", "json"})
+			if err != nil {
+				return err
+			}
+			at, err := when.when(a)
+			if err != nil {
+				return err
+			}
+			what.Dir = a.dir
+			planned, err := engine.Plan(cmd.Context(), what, at)
+			if err != nil {
+				return broke(err)
+			}
+			if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writePlan(w, name, planned.Plan) }); err != nil {
+				return err
+			}
+			if err := failOn(planned.Head.Findings, strict); err != nil {
+				return err
+			}
+			if detailed && planned.Plan.HasChanges() {
+				return exitError(exitChanges)
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&what.Base, "base", "", "revision or folder to compare with; the main branch when left out")
+	flags.StringVar(&what.Head, "head", "", "revision or folder that is proposed; the working folder when left out")
+	flags.StringVar(&what.Facts, "facts", "", "second folder for fact files kept out of git")
+	when.register(flags)
+	flags.StringArrayVar(&formats, "format", []string{"text"}, "text, markdown or json; NAME=FILE writes a file; may be repeated")
+	flags.BoolVar(&detailed, "detailed-exitcode", false, "exit with 4 when there are changes")
+	flags.BoolVar(&strict, "strict", false, "exit with 1 on warnings too")
+	return cmd
+}
+
+func (a *app) writePlan(w io.Writer, name string, p plan.Plan) error {
+	switch name {
+	case "json":
+		return render.PlanJSON(w, p)
+	case "markdown":
+		return render.PlanMarkdown(w, p)
+	}
+	return render.Plan(w, p, a.look(false))
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/partnership-as-code/entente/engine/scaffold"
+)
+
+const readme = "../../README.md"
+
+// console finds the blocks that show a command and its output.
+var console = regexp.MustCompile("(?s)```console\n\\$ entente ([^\n]*)\n(.*?)```")
+
+// TestREADME runs every command that the README shows in the demonstration's
+// repository and compares the output.
+func TestREADME(t *testing.T) {
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := scaffold.Demo(dir); err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	fresh := console.ReplaceAllFunc(text, func(block []byte) []byte {
+		shown++
+		m := console.FindSubmatch(block)
+		output := execute(t, exitOK, append(strings.Fields(string(m[1])), "-C", dir)...)
+		if diff := cmp.Diff(string(m[2]), output); diff != "" && !*update {
+			t.Errorf("entente %s (-README +now):\n%s", m[1], diff)
+		}
+		return []byte("```console\n$ entente " + string(m[1]) + "\n" + output + "```")
+	})
+	if shown < 3 {
+		t.Errorf("the README shows %d commands with their output, want at least 3", shown)
+	}
+	if *update {
+		if err := os.WriteFile(readme, fresh, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestREADMESetUp holds the two commands that a newcomer is given: the first
+// runs here, the second is the one that runs this test.
+func TestREADMESetUp(t *testing.T) {
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"go run ./cmd/entente demo", "go test ./..."} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the README does not show %q", want)
+		}
+	}
+	output := execute(t, exitOK, "demo")
+	for _, m := range console.FindAllSubmatch(text, -1) {
+		if !strings.Contains(output, string(m[2])) {
+			t.Errorf("the demonstration does not show what the README does for entente %s", m[1])
+		}
+	}
+}
+
+// execute runs the program and gives its standard output.
+func execute(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if code := run(args, nil, &stdout, &stderr); code != want {
+		t.Fatalf("entente %s exits with %d, want %d\n%s%s", strings.Join(args, " "), code, want, stdout.String(), stderr.String())
+	}
+	return stdout.String()
+}

@@ -1,0 +1,239 @@
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/facts/memory"
+	"github.com/partnership-as-code/entente/engine/git"
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// Between says what is compared.
+type Between struct {
+	Dir         string
+	Base        string // revision or folder; "" the main branch
+	Head        string // revision or folder; "" the working folder
+	Facts       string
+	ToolVersion string
+}
+
+// Planned is a Plan with what validate says of its head.
+type Planned struct {
+	Plan plan.Plan
+	Head Checked
+}
+
+// Plan compares two revisions. The base is where head left it (the merge base),
+// so that what others changed meanwhile is not shown as undone.
+func Plan(ctx context.Context, what Between, when When) (Planned, error) {
+	w := &workspace{dir: what.Dir}
+	defer w.Close()
+	baseRev, headRev, err := w.pair(what.Base, what.Head)
+	if err != nil {
+		return Planned{}, err
+	}
+	base, err := w.loadRevision(ctx, baseRev, what.Facts)
+	if err != nil {
+		return Planned{}, fmt.Errorf("base: %w", err)
+	}
+	head, err := w.loadRevision(ctx, headRev, what.Facts)
+	if err != nil {
+		return Planned{}, fmt.Errorf("head: %w", err)
+	}
+	in, err := compareInput(ctx, base, head, when)
+	if err != nil {
+		return Planned{}, err
+	}
+	in.ToolVersion, in.BaseRev, in.HeadRev = what.ToolVersion, baseRev.Label(), headRev.Label()
+	ownFacts := in.Head
+	if in.Data != nil {
+		ownFacts = in.Data
+	}
+	checked := head.checked(ownFacts.Findings)
+	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
+	return Planned{Plan: plan.Compare(in), Head: checked}, nil
+}
+
+// compareInput evaluates both revisions on the base's facts in one scan, on the
+// as-of day and on the day that approvals bind to, and head's own facts in a
+// second scan when they differ.
+func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Input, error) {
+	asOf := when.asOf(base.book)
+	sources := withNew(base.sources, head.sources)
+	jobs := []evaluate.Job{when.job(base.program, asOf), when.job(head.program, asOf)}
+	if !base.rev.When.IsZero() {
+		day := base.book.Today(base.rev.When)
+		terms := When{AsOf: day}
+		jobs = append(jobs, terms.job(base.program, day), terms.job(head.program, day))
+	}
+	snaps, err := evaluate.Run(ctx, memory.Runner{}, sources, jobs...)
+	if err != nil {
+		return plan.Input{}, err
+	}
+	in := plan.Input{Base: snaps[0], Head: snaps[1]}
+	if len(snaps) == 4 {
+		in.TermsSnapshots = [2]*state.Snapshot{snaps[2], snaps[3]}
+	}
+	files, isEdited, err := factsDiffer(base, head)
+	if err != nil || !isEdited {
+		return in, err
+	}
+	data, err := evaluate.Run(ctx, memory.Runner{}, head.sources, when.job(head.program, asOf))
+	if err != nil {
+		return plan.Input{}, err
+	}
+	in.Data, in.FactFiles = data[0], files
+	return in, nil
+}
+
+// withNew adds the sources that only head declares; what both declare is read as
+// the base says.
+func withNew(base, head []facts.Source) []facts.Source {
+	out := slices.Clone(base)
+	for _, s := range head {
+		if !slices.ContainsFunc(base, func(b facts.Source) bool { return b.Name == s.Name }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// factsDiffer names the fact files that are otherwise in head, and says whether
+// they or the mappings differ at all. A source that only head declares was read
+// already.
+func factsDiffer(base, head *loaded) ([]string, bool, error) {
+	var files []string
+	isEdited := false
+	for _, b := range base.sources {
+		i := slices.IndexFunc(head.sources, func(s facts.Source) bool { return s.Name == b.Name })
+		if i < 0 {
+			isEdited = true
+			continue
+		}
+		h := head.sources[i]
+		bare, also := b, h
+		bare.Files, also.Files = nil, nil
+		isEdited = isEdited || !reflect.DeepEqual(bare, also)
+		changed, err := changedFiles(base.rev, head.rev, b.Files, h.Files)
+		if err != nil {
+			return nil, false, err
+		}
+		files = append(files, changed...)
+	}
+	slices.Sort(files)
+	files = slices.Compact(files)
+	return files, isEdited || len(files) > 0, nil
+}
+
+func changedFiles(base, head *Revision, before, after []facts.File) ([]string, error) {
+	var out []string
+	old := map[string]facts.File{}
+	for _, f := range before {
+		old[f.Path] = f
+	}
+	for _, f := range after {
+		was, known := old[f.Path]
+		delete(old, f.Path)
+		if known {
+			same, err := isSameFile(base, head, was, f)
+			if err != nil {
+				return nil, err
+			}
+			if same {
+				continue
+			}
+		}
+		out = append(out, f.Path)
+	}
+	for path := range old {
+		out = append(out, path)
+	}
+	return out, nil
+}
+
+// isSameFile compares two files by their blob when both are committed, else by
+// their bytes.
+func isSameFile(base, head *Revision, a, b facts.File) (bool, error) {
+	if base.tree != nil && head.tree != nil {
+		x, inBase := base.tree.Blob(a.Path)
+		y, inHead := head.tree.Blob(b.Path)
+		if inBase && inHead {
+			return x == y, nil
+		}
+	}
+	x, err := sum(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := sum(b)
+	return x == y, err
+}
+
+func sum(f facts.File) (out [sha256.Size]byte, err error) {
+	r, err := f.Open()
+	if err != nil {
+		return out, err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return out, err
+	}
+	return [sha256.Size]byte(h.Sum(nil)), nil
+}
+
+// pair opens base and head. Two commits are compared from their merge base.
+func (w *workspace) pair(base, head string) (*Revision, *Revision, error) {
+	headRev, err := w.revision(head)
+	if err != nil {
+		return nil, nil, err
+	}
+	if base == "" {
+		repo, err := w.repository()
+		if errors.Is(err, git.ErrNotRepository) {
+			return nil, nil, fmt.Errorf("%s is not in a git repository: name what to compare with, as a folder, with --base", w.dir)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if base, err = repo.MainBranch(); err != nil {
+			return nil, nil, err
+		}
+	}
+	baseRev, err := w.revision(base)
+	if err != nil || baseRev.tree == nil {
+		return baseRev, headRev, err
+	}
+	tip := headRev.tree
+	if tip == nil && head == "" {
+		if here, err := w.revision("HEAD"); err == nil {
+			tip = here.tree
+		}
+	}
+	if tip == nil {
+		return baseRev, headRev, nil
+	}
+	fork, err := w.repo.MergeBase(baseRev.tree, tip)
+	if err != nil {
+		return nil, nil, err
+	}
+	return w.commit(base, fork), headRev, nil
+}
+
+func plain(list diag.List) []plan.Finding {
+	out := make([]plan.Finding, len(list))
+	for i, f := range list {
+		out[i] = plan.FindingOf(f)
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/facts/memory"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/resolve"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// When says on which day things are looked at; the zero When is today, year to
+// date.
+type When struct {
+	Now    time.Time        // decides today, in the Organization's timezone
+	AsOf   quantity.Date    // 0: today
+	Period *quantity.Period // nil: the fiscal year up to the as-of day
+}
+
+func (w When) asOf(book *resolve.Book) quantity.Date {
+	if w.AsOf != 0 {
+		return w.AsOf
+	}
+	return book.Today(w.Now)
+}
+
+func (w When) job(p *evaluate.Program, asOf quantity.Date) evaluate.Job {
+	period := p.ToDate(asOf)
+	if w.Period != nil {
+		period = p.Named(*w.Period)
+	}
+	return evaluate.Job{Program: p, AsOf: asOf, Period: period}
+}
+
+// Evaluated is a revision with its facts.
+type Evaluated struct {
+	Checked       Checked
+	Snapshot      *state.Snapshot
+	Book          *resolve.Book
+	KPIs          []*evaluate.KPI
+	FactFiles     int
+	Concentration *evaluate.Concentration // nil when the portfolio's KPI is not declared
+
+	workspace *workspace
+}
+
+// Close lets go of the folder. Until then places can be shown.
+func (e Evaluated) Close() { e.workspace.Close() }
+
+// Status evaluates one revision against its facts. The caller closes what it is
+// given.
+func Status(ctx context.Context, at Where, when When) (Evaluated, error) {
+	w := &workspace{dir: at.Dir}
+	out, err := w.status(ctx, at, when)
+	if err != nil {
+		w.Close()
+	}
+	return out, err
+}
+
+func (w *workspace) status(ctx context.Context, at Where, when When) (Evaluated, error) {
+	l, err := w.load(ctx, at.Rev, at.Facts)
+	if err != nil {
+		return Evaluated{}, err
+	}
+	snaps, err := evaluate.Run(ctx, memory.Runner{}, l.sources, when.job(l.program, when.asOf(l.book)))
+	if err != nil {
+		return Evaluated{}, err
+	}
+	out := Evaluated{Checked: l.checked(snaps[0].Findings), Snapshot: snaps[0], Book: l.book, KPIs: l.program.KPIs, workspace: w}
+	out.Snapshot.Rev = l.rev.Label()
+	for _, s := range l.sources {
+		out.FactFiles += len(s.Files)
+	}
+	if c, ok := l.program.Concentrate(snaps[0]); ok {
+		out.Concentration = &c
+	}
+	return out, nil
+}
+
+// CheckRows is Check with the faults of fact rows, for validate --facts.
+func CheckRows(ctx context.Context, at Where, when When) (Checked, error) {
+	out, err := Status(ctx, at, when)
+	if err != nil {
+		return Checked{}, err
+	}
+	defer out.Close()
+	return out.Checked, nil
+}

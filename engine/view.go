@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/render"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// View arranges an evaluated revision for rendering. kpis are the columns that
+// are asked for; none means the first few.
+func (e Evaluated) View(kpis []string) render.StatusView {
+	v := render.StatusView{AsOf: e.Snapshot.AsOf, PeriodName: e.Snapshot.PeriodName, Period: e.Snapshot.Period,
+		Digest: e.Snapshot.FactsDigest, Files: e.FactFiles, KPIs: kpis, Portfolio: e.portfolio(), Reports: e.Snapshot.Facts}
+	for _, f := range e.Checked.Findings {
+		if f.Code != evaluate.CodeRowFault { // the table of facts shows these
+			v.Findings.Add(f)
+		}
+	}
+	for _, doc := range e.Book.Partners() {
+		v.Partners = append(v.Partners, e.partnerRow(doc))
+	}
+	return v
+}
+
+// portfolio arranges the concentration and what is known over all partners.
+func (e Evaluated) portfolio() *render.PortfolioView {
+	c := e.Concentration
+	if c == nil {
+		return nil
+	}
+	v := &render.PortfolioView{KPI: c.KPI, Total: c.Total, Direct: c.Direct, HHI: c.HHI, Effective: c.Effective,
+		KPIs: bare(e.Snapshot.Derived[evaluate.Portfolio])}
+	for _, a := range c.Pareto {
+		v.Pareto = append(v.Pareto, render.PartnerName{Address: a, Name: e.Book.Docs.Get(a).DisplayName()})
+	}
+	return v
+}
+
+func (e Evaluated) partnerRow(doc *spec.Document) render.PartnerRow {
+	partner := doc.Spec.(*spec.Partner)
+	row := render.PartnerRow{Address: doc.Address, Name: doc.DisplayName(), Lifecycle: string(partner.Lifecycle.V), At: doc.Name.At,
+		KPIs: bare(e.Snapshot.Derived[doc.Address]), Fields: e.Snapshot.Declared[doc.Address].Fields, Agreements: e.agreements(string(doc.Name.V))}
+	for _, m := range partner.Programs {
+		row.Programs = append(row.Programs, m.Program.Name)
+	}
+	return row
+}
+
+// bare takes kpi/ from the names of values.
+func bare(values map[string]state.Value) map[string]state.Value {
+	out := make(map[string]state.Value, len(values))
+	for what, v := range values {
+		if name, ok := strings.CutPrefix(what, "kpi/"); ok {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+// agreements gives a partner's agreements by their first day.
+func (e Evaluated) agreements(partner string) []render.AgreementRow {
+	var out []render.AgreementRow
+	spec.Each(e.Book.Docs, func(doc *spec.Document, _ *spec.Agreement) {
+		a, ok := e.Book.At(doc, e.Snapshot.AsOf).(*spec.Agreement)
+		if !ok || a.Partner.Name != partner {
+			return
+		}
+		row := render.AgreementRow{Address: doc.Address, Program: a.Program.Name, Status: string(a.Status.V), Effective: a.Term.Effective.V, At: doc.Name.At}
+		if a.Term.Expires != nil {
+			row.Expires = a.Term.Expires.V
+		}
+		out = append(out, row)
+	})
+	slices.SortStableFunc(out, func(a, b render.AgreementRow) int { return cmp.Compare(a.Effective, b.Effective) })
+	return out
+}
