@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -33,13 +34,16 @@ func BenchmarkRun(b *testing.B) {
 			data := benchDeals(quote)
 			in := benchInput(data)
 			b.SetBytes(int64(len(data)))
-			b.ReportAllocs()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			for b.Loop() {
 				if _, err := (memory.Runner{}).Run(context.Background(), in); err != nil {
 					b.Fatal(err)
 				}
 			}
+			runtime.ReadMemStats(&after)
 			rows := float64(b.N) * benchRows
+			b.ReportMetric(float64(after.Mallocs-before.Mallocs)/rows, "allocs/row")
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/rows, "ns/row")
 		})
 	}

@@ -24,11 +24,11 @@ type value struct {
 // column is a facts.Column made ready to read cells.
 type column struct {
 	facts.Column
-	isDeclared bool // by the source's type; else an extra one
 	isCurrency bool // text that must be a currency
 	isPositive bool // a number above zero
 	isPartner  bool
 	isDeal     bool      // the deal that a refund is of
+	hasRole    bool      // is a currency, a partner or a deal
 	isFillable bool      // noted when empty
 	isForWon   bool      // though not in an open deal
 	values     []mapping // nil: none; a few are found faster than in a map
@@ -55,7 +55,7 @@ func newColumn(c facts.Column, t facts.Type) (column, error) {
 			c.Allowed = declared.Allowed
 		}
 	}
-	out := column{Column: c, isDeclared: ok, limit: c.Max}
+	out := column{Column: c, limit: c.Max}
 	if out.limit == 0 {
 		out.limit = MaxMinor
 	}
@@ -102,6 +102,7 @@ func (c *column) setRole(typeName string) {
 	case "leads":
 		c.isFillable = !c.Required && c.Name != "deal" && c.Name != "decidedAt"
 	}
+	c.hasRole = c.isPartner || c.isDeal || c.isCurrency
 }
 
 // canonical trims a raw cell and maps it; false when it has no mapping. An
@@ -195,7 +196,7 @@ func (c *column) readNumber(text string, cell *value) string {
 
 // isKnown says whether a cell holds one of the values that were announced.
 func (c *column) isKnown(raw string, cell *value) bool {
-	if c.Known == nil || cell.kind == facts.Null {
+	if cell.kind == facts.Null {
 		return true
 	}
 	text, _ := c.canonical(raw)

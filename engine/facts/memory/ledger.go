@@ -2,6 +2,7 @@ package memory
 
 import (
 	"hash/maphash"
+	"slices"
 	"sync"
 )
 
@@ -23,7 +24,9 @@ func newLedger(seed maphash.Seed, files int) *ledger {
 	return &ledger{seed: seed, waiting: make([]*worker, files)}
 }
 
-func (l *ledger) has(id string) bool { return l.seen.has(maphash.String(l.seed, id)) }
+func (l *ledger) hash(id string) uint64 { return maphash.String(l.seed, id) }
+
+func (l *ledger) has(id string) bool { return l.seen.has(l.hash(id)) }
 
 // finish takes in a file that was read to its end, and those that waited for it.
 func (l *ledger) finish(w *worker) {
@@ -40,42 +43,36 @@ func (l *ledger) finish(w *worker) {
 // enter empties a worker's list. The hashes of a batch are looked at before any
 // is added, so that the cache misses of a large set overlap.
 func (l *ledger) enter(w *worker) {
-	text, start := w.ids.text, 0
-	for rest := w.ids.entries; len(rest) > 0; {
-		batch := rest[:min(len(rest), idBatch)]
-		rest = rest[len(batch):]
-		var hashes [idBatch]uint64
-		from := start
-		for i, e := range batch {
-			hashes[i] = maphash.Bytes(l.seed, text[from:e.end])
-			from = e.end
-		}
-		l.seen.touch(hashes[:len(batch)])
-		for i, e := range batch {
-			if l.seen.add(hashes[i]) && e.party != nil {
-				w.noteDuplicate(string(text[start:e.end]), e.line, e.party)
+	start := 0
+	for batch := range slices.Chunk(w.ids.entries, idBatch) {
+		l.seen.touch(batch)
+		for _, e := range batch {
+			if l.seen.add(e.hash) && e.party != nil {
+				w.noteDuplicate(string(w.ids.text[start:e.end]), e.line, e.party)
 			}
 			start = e.end
 		}
 	}
-	w.ids.text, w.ids.entries = text[:0], w.ids.entries[:0]
+	w.ids.text, w.ids.entries = w.ids.text[:0], w.ids.entries[:0]
 }
 
-// idList holds ids that have not yet entered the ledger.
+// idList holds ids that have not yet entered the ledger, as hashes, and as much
+// of their text as a tally shows.
 type idList struct {
 	text    []byte
 	entries []idEntry
 }
 
 type idEntry struct {
+	hash  uint64
 	line  int64
-	end   int
+	end   int    // of its text
 	party *party // nil when the row is not evaluated
 }
 
-func (l *idList) add(id string, line int64, p *party) {
-	l.text = append(l.text, id...)
-	l.entries = append(l.entries, idEntry{line, len(l.text), p})
+func (l *idList) add(hash uint64, id string, line int64, p *party) {
+	l.text = append(l.text, readable(id)...)
+	l.entries = append(l.entries, idEntry{hash, line, len(l.text), p})
 }
 
 // hashSet is a set of 64-bit hashes in eight bytes each. Among ten million ids
@@ -86,13 +83,13 @@ type hashSet struct {
 	warm  uint64 // keeps touch from being optimised away
 }
 
-func (s *hashSet) touch(hashes []uint64) {
+func (s *hashSet) touch(entries []idEntry) {
 	if s.used == 0 {
 		return
 	}
 	mask := uint64(len(s.slots) - 1)
-	for _, hash := range hashes {
-		s.warm ^= s.slots[hash&mask]
+	for i := range entries {
+		s.warm ^= s.slots[entries[i].hash&mask]
 	}
 }
 

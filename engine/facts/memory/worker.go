@@ -32,18 +32,6 @@ type worker struct {
 	digest [32]byte
 }
 
-// tally is how many rows there were of each class, and why.
-type tally struct {
-	evaluated, direct int64
-	noted, rejected   tallies
-}
-
-// note is a remark on the row in hand.
-type note struct {
-	reason string
-	column int
-}
-
 // kept and found are a filter's and a field's result for a row.
 type kept struct {
 	row   int64
@@ -69,8 +57,6 @@ func newWorker(s *scan, file int, d *directory) *worker {
 	}
 	return w
 }
-
-func newTally() tally { return tally{noted: newTallies(), rejected: newTallies()} }
 
 // rowReader is a file, a record at a time.
 type rowReader interface {
@@ -118,30 +104,37 @@ func (w *worker) take(r *record) {
 
 // cells types the row, column by column, up to its first fault.
 func (w *worker) cells(r *record) (*party, fault) {
-	s, p := w.scan, w.direct
-	in := w.currency(r)
-	for i := range s.columns {
-		c, cell := &s.columns[i], &w.row.cells[i]
+	p, in := w.direct, w.currency(r)
+	for i := range w.scan.columns {
+		c, cell := &w.scan.columns[i], &w.row.cells[i]
 		reason := c.read(r.raw[i], in, cell)
-		if reason == "" && c.isPartner && cell.kind != facts.Null {
-			if p = w.directory.find(cell.text); p.isNowhere {
-				reason = facts.ReasonUnknownPartner
-			}
-		}
-		if reason == "" && c.isDeal && s.deals != nil && !isAmong(s.deals, cell.text) {
-			reason = facts.ReasonUnknownDeal
+		if reason == "" && c.hasRole {
+			p, reason = w.role(p, c, cell, in)
 		}
 		if reason != "" {
 			return p, fault{reason, i, r.raw[i]}
 		}
-		if c.isCurrency && cell.kind == facts.Null && in.code != "" {
-			*cell = value{kind: facts.Text, text: string(in.code)}
-		}
-		if !c.isKnown(r.raw[i], cell) {
+		if c.Known != nil && !c.isKnown(r.raw[i], cell) {
 			w.notes = append(w.notes, note{facts.ReasonUnknownValue, i})
 		}
 	}
 	return p, fault{}
+}
+
+// role does what a cell means beyond its value: it names the row's partner,
+// another row, or a currency.
+func (w *worker) role(p *party, c *column, cell *value, in currency) (*party, string) {
+	switch isEmpty := cell.kind == facts.Null; {
+	case c.isPartner && !isEmpty:
+		if p = w.directory.find(cell.text); p.isNowhere {
+			return p, facts.ReasonUnknownPartner
+		}
+	case c.isDeal && w.scan.deals != nil && !isAmong(w.scan.deals, cell.text):
+		return p, facts.ReasonUnknownDeal
+	case c.isCurrency && isEmpty && in.code != "":
+		*cell = value{kind: facts.Text, text: string(in.code)}
+	}
+	return p, ""
 }
 
 func isAmong(ledgers []*ledger, id string) bool {
@@ -168,89 +161,6 @@ func (w *worker) currency(r *record) currency {
 	return in
 }
 
-// refuse rejects a row; where its partner is not known, that fault came first.
-func (w *worker) refuse(p *party, r *record, bad fault) {
-	if p.isEverywhere || p.isNowhere {
-		w.reject(&w.shared, bad)
-		return
-	}
-	for v := range w.own {
-		if p.isIn(v) {
-			w.reject(&w.own[v], bad)
-		} else {
-			w.rejectPartner(v, r)
-		}
-	}
-}
-
-func (w *worker) rejectPartner(variant int, r *record) {
-	at := w.scan.partnerAt
-	w.reject(&w.own[variant], fault{facts.ReasonUnknownPartner, at, r.raw[at]})
-}
-
-func (w *worker) reject(t *tally, bad fault) {
-	t.rejected.add(tallyKey{bad.reason, w.columnName(bad.column), trim(bad.value)}, 1, place{w.file, w.line})
-}
-
-func (w *worker) columnName(at int) string {
-	if at < 0 {
-		return ""
-	}
-	return w.scan.columns[at].Name
-}
-
-// accept counts an evaluated row and its remarks.
-func (w *worker) accept(p *party, r *record) {
-	if p.isEverywhere {
-		w.shared.evaluated++
-	} else {
-		for v := range w.own {
-			if p.isIn(v) {
-				w.own[v].evaluated++
-			} else {
-				w.rejectPartner(v, r)
-			}
-		}
-	}
-	w.enter(r, p)
-	w.noteEmpty()
-	for _, n := range w.notes {
-		w.note(p, tallyKey{n.reason, w.columnName(n.column), trim(r.raw[n.column])}, w.line)
-	}
-	w.keepQuote()
-}
-
-// noteEmpty remarks on the mapped columns that the row's state should fill.
-func (w *worker) noteEmpty() {
-	s := w.scan
-	for _, i := range s.fillable {
-		if w.row.cells[i].kind != facts.Null {
-			continue
-		}
-		if isOpen := s.stageAt >= 0 && w.row.cells[s.stageAt].text == "open"; !isOpen || !s.columns[i].isForWon {
-			w.notes = append(w.notes, note{facts.ReasonEmptyColumn, i})
-		}
-	}
-}
-
-// note counts a remark in the variants that evaluate the row.
-func (w *worker) note(p *party, key tallyKey, line int64) {
-	if p.isEverywhere {
-		w.shared.noted.add(key, 1, place{w.file, line})
-		return
-	}
-	for v := range w.own {
-		if p.isIn(v) {
-			w.own[v].noted.add(key, 1, place{w.file, line})
-		}
-	}
-}
-
-// noteDuplicate is called once the files before this one are in the ledger.
-func (w *worker) noteDuplicate(id string, line int64, p *party) {
-	w.note(p, tallyKey{facts.ReasonDuplicateID, w.columnName(w.scan.idAt), id}, line)
-}
-
 // enter hands the row's id to the ledger; p is nil when the row is not evaluated.
 func (w *worker) enter(r *record, p *party) {
 	s := w.scan
@@ -258,7 +168,7 @@ func (w *worker) enter(r *record, p *party) {
 		return
 	}
 	if id, _ := s.columns[s.idAt].canonical(r.raw[s.idAt]); id != "" {
-		w.ids.add(id, w.line, p)
+		w.ids.add(s.ledger.hash(id), id, w.line, p)
 	}
 	if w.file == 0 && len(w.ids.entries) == idBatch {
 		s.ledger.enter(w)
