@@ -13,13 +13,13 @@ import (
 // portfolio gives the KPIs that have a meaning over all partners together:
 // ratios by their parts, sums and counts by adding up. A median of medians has
 // none, nor has a distinct count that two partners may share.
-func (ev evaluation) portfolio() map[string]state.Value {
+func (ev evaluation) portfolio(over reading) map[string]state.Value {
 	var partners []string
 	for _, doc := range ev.program.Book.Partners() {
 		partners = append(partners, string(doc.Name.V))
 	}
 	out := map[string]state.Value{}
-	for name, v := range ev.values(partners, 0, "") {
+	for name, v := range ev.values(over, subject{partners: partners}) {
 		if ev.isAdditive(name) {
 			out[name] = v
 		}

@@ -57,34 +57,58 @@ func Run(ctx context.Context, runner facts.Runner, sources []facts.Source, jobs 
 	return out, nil
 }
 
-// asking remembers which queries belong to which measure of which KPI.
+// wanted is one KPI over one time.
+type wanted struct {
+	kpi    *KPI
+	window quantity.Range
+}
+
+// asking gathers the queries of one job and remembers which of them belong to
+// which measure of what is wanted.
 type asking struct {
+	program *Program
+	asOf    quantity.Date
+	have    map[string]bool // sources with files
 	queries []facts.Query
-	of      map[*KPI][][]int // per measure, the queries that it is the sum of
+	of      map[wanted][][]int // per measure, the queries that it is the sum of
 }
 
 func (j Job) questions(sources []facts.Source) *asking {
-	out := &asking{of: map[*KPI][][]int{}}
-	have := map[string]bool{}
+	a := &asking{program: j.Program, asOf: j.AsOf, of: map[wanted][][]int{}, have: map[string]bool{}}
 	for _, s := range sources {
-		have[s.Name] = len(s.Files) > 0
+		a.have[s.Name] = len(s.Files) > 0
 	}
 	for _, k := range j.Program.KPIs {
-		for _, m := range k.measures {
-			var indexes []int
-			for _, source := range m.sources {
-				if !have[source] {
-					continue
-				}
-				q := m.query
-				q.Source, q.Window = source, windowFor(m.window, j.window(), j.AsOf)
-				indexes = append(indexes, len(out.queries))
-				out.queries = append(out.queries, q)
+		a.want(k, j.window())
+	}
+	return a
+}
+
+// want adds the queries of a KPI over a time, and of those its formula names.
+func (a *asking) want(k *KPI, window quantity.Range) {
+	id := wanted{k, window}
+	if _, asked := a.of[id]; asked || k == nil {
+		return
+	}
+	a.of[id] = nil
+	for _, m := range k.measures {
+		var indexes []int
+		for _, source := range m.sources {
+			if !a.have[source] {
+				continue
 			}
-			out.of[k] = append(out.of[k], indexes)
+			q := m.query
+			q.Source, q.Window = source, windowFor(m.window, window, a.asOf)
+			indexes = append(indexes, len(a.queries))
+			a.queries = append(a.queries, q)
+		}
+		a.of[id] = append(a.of[id], indexes)
+	}
+	if k.formula != nil {
+		for _, ref := range k.formula.Refs {
+			a.want(a.program.Lookup(ref.Name), window)
 		}
 	}
-	return out
 }
 
 func windowFor(w windowOf, period quantity.Range, asOf quantity.Date) quantity.Range {
@@ -104,13 +128,13 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	for _, doc := range p.Book.Docs.List {
 		out.Declared[doc.Address] = state.Flatten(doc, p.Book.Versions(doc))
 	}
-	ev := evaluation{program: p, asked: asked, result: result, partial: j.Period.Range.To > j.AsOf, currency: p.Book.Org.BaseCurrency.V}
+	ev := evaluation{program: p, asked: asked, result: result, currency: p.Book.Org.BaseCurrency.V}
+	now := reading{window: j.window(), partial: j.Period.Range.To > j.AsOf}
 	for _, doc := range p.Book.Partners() {
-		partner := doc.Spec.(*spec.Partner)
-		out.Derived[doc.Address] = ev.values([]string{string(doc.Name.V)}, joined(partner), doc.Address)
+		out.Derived[doc.Address] = ev.values(now, ev.subject(doc))
 	}
-	out.Derived[Direct] = ev.values([]string{facts.Direct}, 0, "")
-	out.Derived[Portfolio] = ev.portfolio()
+	out.Derived[Direct] = ev.values(now, subject{partners: []string{facts.Direct}})
+	out.Derived[Portfolio] = ev.portfolio(now)
 	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(result.Missing)...)
 	return out
 }
@@ -120,62 +144,77 @@ type evaluation struct {
 	program  *Program
 	asked    *asking
 	result   facts.VariantResult
-	partial  bool
 	currency quantity.Currency
 }
 
-// values gives every KPI of one partner, or of several together.
-func (ev evaluation) values(partners []string, joined quantity.Date, address spec.Address) map[string]state.Value {
-	byName := map[string]state.Value{}
-	for _, k := range ev.program.KPIs {
-		if k.formula == nil {
-			byName[k.Name] = ev.value(k, partners, joined)
-		}
-	}
-	for _, k := range ev.program.KPIs {
-		if k.formula != nil {
-			ev.formula(k, byName)
-		}
-	}
+// reading is the time that a value is read over.
+type reading struct {
+	window  quantity.Range
+	partial bool // the time goes on after the as-of day
+}
+
+// subject is whose value is read: one partner, or several together.
+type subject struct {
+	partners []string
+	joined   quantity.Date // first day in any program; 0 when not known
+	address  spec.Address  // "" for several
+}
+
+func (ev evaluation) subject(doc *spec.Document) subject {
+	partner, _ := doc.Spec.(*spec.Partner)
+	return subject{partners: []string{string(doc.Name.V)}, joined: joined(partner), address: doc.Address}
+}
+
+// values gives every KPI of a subject, by kpi/NAME.
+func (ev evaluation) values(over reading, of subject) map[string]state.Value {
+	memo := map[string]state.Value{}
 	out := map[string]state.Value{}
 	for _, k := range ev.program.KPIs {
-		v := byName[k.Name]
-		if address != "" {
-			v.Uses = append([]spec.Address{address}, v.Uses...)
+		v := ev.read(k, over, of, memo)
+		if of.address != "" {
+			v.Uses = append([]spec.Address{of.address}, v.Uses...)
 		}
 		out["kpi/"+k.Name] = v
 	}
 	return out
 }
 
-// formula works out a formula after what it needs; circles were disarmed.
-func (ev evaluation) formula(k *KPI, byName map[string]state.Value) {
-	if _, done := byName[k.Name]; done {
-		return
+// read gives one KPI of a subject; memo holds what was read before for the same
+// time and subject. Circles of formulas were disarmed.
+func (ev evaluation) read(k *KPI, over reading, of subject, memo map[string]state.Value) state.Value {
+	if v, known := memo[k.Name]; known {
+		return v
 	}
-	for _, ref := range k.formula.Refs {
-		if other := ev.program.Lookup(ref.Name); other != nil && other.formula != nil {
-			ev.formula(other, byName)
+	var v state.Value
+	if k.formula == nil {
+		v = ev.value(k, over, of)
+	} else {
+		for _, ref := range k.formula.Refs {
+			if other := ev.program.Lookup(ref.Name); other != nil {
+				ev.read(other, over, of, memo)
+			}
 		}
+		v = answerFormula(k, memo, ev.currency, over.partial)
 	}
-	byName[k.Name] = answerFormula(k, byName, ev.currency, ev.partial)
+	memo[k.Name] = v
+	return v
 }
 
-func (ev evaluation) value(k *KPI, partners []string, joined quantity.Date) state.Value {
-	in := inputs{kpi: k, currency: ev.currency, joined: joined, partial: ev.partial}
+func (ev evaluation) value(k *KPI, over reading, of subject) state.Value {
+	in := inputs{kpi: k, currency: ev.currency, joined: of.joined, partial: over.partial}
 	if k.answer == nil {
 		out := in.blank()
 		out.Reason = state.Invalid
 		return out
 	}
+	measures := ev.asked.of[wanted{k, over.window}]
 	for i := range k.measures {
-		indexes := ev.asked.of[k][i]
-		if len(indexes) == 0 {
+		if len(measures) <= i || len(measures[i]) == 0 {
 			out := in.blank()
 			out.Reason = state.NoFacts
 			return out
 		}
-		in.totals = append(in.totals, ev.total(k, i, indexes, partners))
+		in.totals = append(in.totals, ev.total(k, i, measures[i], of.partners))
 	}
 	if ev.lacksRate(k) {
 		out := in.blank()
