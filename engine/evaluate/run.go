@@ -81,6 +81,9 @@ func (j Job) questions(sources []facts.Source) *asking {
 	for _, k := range j.Program.KPIs {
 		a.want(k, j.window())
 	}
+	j.wantGoals(a)
+	j.wantScores(a)
+	j.wantTiers(a)
 	return a
 }
 
@@ -135,6 +138,7 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	}
 	out.Derived[Direct] = ev.values(now, subject{partners: []string{facts.Direct}})
 	out.Derived[Portfolio] = ev.portfolio(now)
+	out.Judgements = ev.judge(j)
 	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(result.Missing)...)
 	return out
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // Flatten gives a document as comparable fields. versions are the document's
-// dated versions, oldest first.
+// dated versions as they are in force, oldest first: they may hold more than the
+// document states.
 func Flatten(doc *spec.Document, versions []spec.Version) Declared {
 	out := Declared{Address: doc.Address, Kind: doc.Kind.Name, Title: doc.DisplayName(), At: doc.Name.At}
 	if doc.Title != nil {
@@ -21,25 +22,45 @@ func Flatten(doc *spec.Document, versions []spec.Version) Declared {
 	}
 	dated := map[string][]Field{} // by id of the change
 	changes := changesField(doc.Kind.Type)
-	spec.Walk(doc.Spec, func(n spec.Node) {
-		f := Field{Path: n.Path, Text: n.Text, IsItem: n.IsItem, Order: n.Order, At: n.At}
-		if rest, ok := strings.CutPrefix(n.Path, changes+"/"); ok && changes != "" {
-			id, rest, _ := strings.Cut(rest, "/")
-			if rest != "" {
-				f.Path = rest
-				dated[id] = append(dated[id], f)
-			}
-			return
-		}
-		if !isKeyOfItem(n) {
+	for _, f := range fieldsOf(doc.Spec) {
+		rest, isDated := strings.CutPrefix(f.Path, changes+"/")
+		if !isDated || changes == "" {
 			out.Fields = append(out.Fields, f)
+			continue
 		}
-	})
+		if id, path, _ := strings.Cut(rest, "/"); path != "" {
+			f.Path = path
+			dated[id] = append(dated[id], f)
+		}
+	}
 	for _, c := range spec.Changes(doc.Spec) {
 		out.Changes = append(out.Changes, flattenChange(c, dated[c.ID], versions))
 	}
 	slices.SortFunc(out.Changes, func(a, b Dated) int { return cmp.Compare(a.ID, b.ID) })
+	if len(out.Changes) > 0 && versions[0].Spec != doc.Spec {
+		out.Inherited = missingIn(fieldsOf(versions[0].Spec), fieldsOf(doc.Spec))
+	}
 	return out
+}
+
+// fieldsOf walks a spec. Fields that only repeat their item's name are left out.
+func fieldsOf(s any) []Field {
+	var out []Field
+	spec.Walk(s, func(n spec.Node) {
+		if n.Field == nil || !n.Field.Key || n.IsItem {
+			out = append(out, Field{Path: n.Path, Text: n.Text, IsItem: n.IsItem, Order: n.Order, At: n.At})
+		}
+	})
+	return out
+}
+
+// missingIn gives the fields, orders apart, that have no counterpart in other.
+func missingIn(fields, other []Field) []Field {
+	known := map[string]bool{}
+	for _, f := range other {
+		known[f.Path] = known[f.Path] || f.Order == nil
+	}
+	return slices.DeleteFunc(fields, func(f Field) bool { return f.Order != nil || known[f.Path] })
 }
 
 // changesField is the name of a kind's list of dated changes.
@@ -52,58 +73,70 @@ func changesField(t *spec.Type) string {
 	return ""
 }
 
-// isKeyOfItem is true of a field that only repeats its item's name.
-func isKeyOfItem(n spec.Node) bool { return n.Field != nil && n.Field.Key && !n.IsItem }
-
 func flattenChange(c spec.Dated, fields []Field, versions []spec.Version) Dated {
-	out := Dated{ID: c.ID, Effective: c.Effective.V, AppliesTo: c.AppliesTo, Reason: c.Reason, Decision: c.Decision, At: c.At}
-	before := inForceBefore(c, versions)
-	out.Before = map[string]string{}
+	out := Dated{ID: c.ID, Effective: c.Effective.V, AppliesTo: c.AppliesTo, Reason: c.Reason, Decision: c.Decision, At: c.At,
+		Before: map[string]string{}}
+	was, now := around(c, versions)
+	before := map[string]string{}
+	for _, f := range was {
+		if f.Order == nil {
+			before[f.Path] = f.Text
+		}
+	}
 	for _, f := range fields {
-		path, ok := strings.CutPrefix(f.Path, "set/")
-		if !ok {
+		path, isSet := strings.CutPrefix(f.Path, "set/")
+		if !isSet {
+			out.About = append(out.About, f)
 			continue
 		}
 		f.Path = path
 		if text, known := before[path]; known {
 			out.Before[path] = text
-			if f.IsItem && f.Text == "" {
-				continue // only the way to what is set
-			}
 		}
 		out.Set = append(out.Set, f)
 	}
+	if now != nil {
+		out.Unset = missingIn(was, now)
+		for i := range out.Unset {
+			out.Unset[i].At = c.At // where it goes is the change, not where it stood
+		}
+	}
 	return out
 }
 
-// inForceBefore gives the fields of the version that a change replaces.
-func inForceBefore(c spec.Dated, versions []spec.Version) map[string]string {
-	out := map[string]string{}
-	var last any
-	for _, v := range versions {
+// around gives the fields in force just before a change and from its day on; no
+// later ones when the change was not merged.
+func around(c spec.Dated, versions []spec.Version) (before, after []Field) {
+	for i, v := range versions {
 		if v.By != nil && v.By.ID == c.ID {
-			break
+			return fieldsOf(versions[i-1].Spec), fieldsOf(v.Spec)
 		}
-		last = v.Spec
 	}
-	spec.Walk(last, func(n spec.Node) { out[n.Path] = n.Text })
-	return out
+	return fieldsOf(versions[len(versions)-1].Spec), nil
 }
 
 // InForce gives the canonical text at a path on a day: of the last dated change
-// that set it until then, else of the document as first written.
+// that set it until then, else of the document as first written, else what it
+// inherits.
 func (d Declared) InForce(path string, day quantity.Date) (string, bool) {
-	text, found, since := "", false, quantity.Date(0)
-	for _, f := range d.Fields {
-		if f.Path == path {
-			text, found = f.Text, true
-		}
-	}
-	for _, c := range d.Changes {
-		for _, f := range c.Set {
-			if f.Path == path && c.Effective <= day && c.Effective >= since {
-				text, found, since = f.Text, true, c.Effective
+	text, found := "", false
+	look := func(fields []Field) bool {
+		for _, f := range fields {
+			if f.Path == path && f.Order == nil {
+				text, found = f.Text, true
+				return true
 			}
+		}
+		return false
+	}
+	if !look(d.Fields) {
+		look(d.Inherited)
+	}
+	inOrder := slices.Clone(d.Changes)
+	slices.SortStableFunc(inOrder, func(a, b Dated) int { return cmp.Compare(a.Effective, b.Effective) })
+	for _, c := range inOrder {
+		if c.Effective <= day && !look(c.Set) && slices.ContainsFunc(c.Unset, func(f Field) bool { return f.Path == path }) {
+			text, found = "", false
 		}
 	}
 	return text, found

@@ -19,6 +19,7 @@ type Snapshot struct {
 	Facts       []facts.Report
 	Declared    map[spec.Address]Declared
 	Derived     map[spec.Address]map[string]Value // by what: kpi/won-revenue
+	Judgements  map[spec.Address]Judgement        // scores, tiers, goals, fit and conditions
 	Findings    diag.List
 }
 
@@ -29,7 +30,11 @@ type Declared struct {
 	Title   string
 	At      diag.Span // of the document's name
 	Fields  []Field   // in declared order; without dated changes
-	Changes []Dated   // dated changes, by id
+	// Inherited is what holds from the start though the document does not state
+	// it; known of documents with dated changes alone, and no part of what is
+	// compared.
+	Inherited []Field
+	Changes   []Dated // dated changes, by id
 }
 
 // Field is one scalar, one item of a list, or the order of an ordered list.
@@ -49,7 +54,9 @@ type Dated struct {
 	Reason    string
 	Decision  string
 	At        diag.Span
-	Set       []Field
+	About     []Field           // its other fields: effective, reason, signatures/…
+	Set       []Field           // what it sets, with the items on the way there
+	Unset     []Field           // what was in force and no longer is: a list of plain values is replaced whole
 	Before    map[string]string // value in force before it, by path of Set
 }
 

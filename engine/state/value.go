@@ -31,6 +31,8 @@ const (
 	NoRate        = "no-rate"        // an exchange rate is missing
 	MissingInput  = "missing-input"  // a KPI of the formula has no value
 	Invalid       = "invalid"        // the KPI has errors
+	NoRating      = "no-rating"      // nobody rated the criterion in the window
+	NoCriteria    = "no-criteria"    // the program declares no fit criteria
 )
 
 // Value is one derived number, exact, or the reason why there is none.
