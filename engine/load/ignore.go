@@ -1,10 +1,6 @@
 package load
 
 import (
-	"bufio"
-	"bytes"
-	"errors"
-	"io/fs"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
@@ -14,21 +10,19 @@ import (
 // that are not entente's.
 const ignoreFile = ".ententeignore"
 
-func readIgnore(fsys fs.FS) (func(name string, isDir bool) bool, error) {
-	text, err := fs.ReadFile(fsys, ignoreFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return func(string, bool) bool { return false }, nil
-	}
-	if err != nil {
-		return nil, err
+// ignored gives what the ignore file names. One that cannot be read is a finding
+// like any other file's.
+func (l *loader) ignored() func(name string, isDir bool) bool {
+	text, f := l.read(ignoreFile)
+	if f != nil {
+		l.findings.Add(*f)
 	}
 	var patterns []gitignore.Pattern
-	lines := bufio.NewScanner(bytes.NewReader(text))
-	for lines.Scan() {
-		if line := strings.TrimSpace(lines.Text()); line != "" && line[0] != '#' {
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 			patterns = append(patterns, gitignore.ParsePattern(line, nil))
 		}
 	}
 	matcher := gitignore.NewMatcher(patterns)
-	return func(name string, isDir bool) bool { return matcher.Match(strings.Split(name, "/"), isDir) }, lines.Err()
+	return func(name string, isDir bool) bool { return matcher.Match(strings.Split(name, "/"), isDir) }
 }

@@ -23,6 +23,8 @@ const (
 	MaxFileBytes = 4 << 20
 	MaxFiles     = 100_000
 	maxFileDocs  = 10_000
+
+	maxFileFindings = 500
 )
 
 // Load reads every YAML document under fsys. rev is how the user named the
@@ -38,15 +40,20 @@ func Load(ctx context.Context, fsys fs.FS, rev string) (*spec.Documents, diag.Li
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range l.files {
 		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			results[i] = l.file(name)
-			return ctx.Err()
+			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
-	docs, findings := collect(results)
-	return spec.NewDocuments(docs, len(l.files)), append(l.findings, findings...), nil
+	list, lost, findings := collect(results)
+	docs := spec.NewDocuments(list, len(l.files))
+	docs.Lost = lost
+	return docs, append(l.findings, findings...), nil
 }
 
 type loader struct {
@@ -58,22 +65,20 @@ type loader struct {
 
 type result struct {
 	docs     []*spec.Document
+	lost     []spec.Lost
 	findings diag.List
 }
 
 // find lists the YAML files, in order: hidden folders and what .ententeignore
 // names are left out.
 func (l *loader) find() error {
-	ignored, err := readIgnore(l.fsys)
-	if err != nil {
-		return err
-	}
+	ignored := l.ignored()
 	return fs.WalkDir(l.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil && name == ".":
 			return err
 		case err != nil:
-			l.findings.Add(unreadable(l.source(name), err))
+			l.findings.Add(unreadable(l.unread(name), err))
 			return nil
 		case name == ".":
 			return nil
@@ -81,14 +86,8 @@ func (l *loader) find() error {
 			return skip(entry)
 		case entry.IsDir() || !isYAML(name):
 			return nil
-		case entry.Type()&fs.ModeSymlink != 0:
-			l.findings.Add(symlink(l.source(name)))
-			return nil
-		case !entry.Type().IsRegular():
-			l.findings.Add(unreadable(l.source(name), errors.New("it is not a regular file")))
-			return nil
 		case len(l.files) >= MaxFiles:
-			l.findings.Add(tooMany(l.source(name)))
+			l.findings.Add(tooMany(l.unread(name)))
 			return fs.SkipAll
 		}
 		l.files = append(l.files, name)
@@ -110,39 +109,65 @@ func isYAML(name string) bool {
 	return ext == ".yaml" || ext == ".yml"
 }
 
-// source names a file; an excerpt reads it again, within the same limit.
+// source names a file; an excerpt reads it again, under the same conditions.
 func (l *loader) source(name string) *diag.Source {
 	return diag.NewSource(l.rev, name, func() ([]byte, error) {
-		if info, err := fs.Stat(l.fsys, name); err != nil || info.Size() > MaxFileBytes {
-			return nil, err
+		text, f := l.read(name)
+		if f != nil {
+			return nil, errors.New(f.Detail)
 		}
-		return fs.ReadFile(l.fsys, name)
+		return text, nil
 	})
 }
 
-func (l *loader) file(name string) result {
-	source := l.source(name)
-	info, err := fs.Stat(l.fsys, name)
+// unread names a file of which nothing may be shown: an excerpt of a link would
+// tell what lies outside the repository, and one of a pipe would wait forever.
+func (l *loader) unread(name string) *diag.Source { return diag.NewSource(l.rev, name, nil) }
+
+var errNotRegular = errors.New("it is not a regular file")
+
+// read gives a file's bytes, or the finding why not; neither when there is none.
+func (l *loader) read(name string) ([]byte, *diag.Finding) {
+	info, err := fs.Lstat(l.fsys, name)
+	var f diag.Finding
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
 	case err != nil:
-		return result{findings: diag.List{unreadable(source, err)}}
+		f = unreadable(l.unread(name), err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		f = symlink(l.unread(name))
+	case !info.Mode().IsRegular():
+		f = unreadable(l.unread(name), errNotRegular)
 	case info.Size() > MaxFileBytes:
-		return result{findings: diag.List{tooLarge(source, info.Size())}}
+		f = tooLarge(l.unread(name), info.Size())
+	default:
+		text, err := fs.ReadFile(l.fsys, name)
+		if err == nil {
+			return text, nil
+		}
+		f = unreadable(l.unread(name), err)
 	}
-	text, err := fs.ReadFile(l.fsys, name)
-	if err != nil {
-		return result{findings: diag.List{unreadable(source, err)}}
+	return nil, &f
+}
+
+func (l *loader) file(name string) result {
+	text, f := l.read(name)
+	if f != nil {
+		return result{findings: diag.List{*f}}
 	}
-	return parse(source, text)
+	return parse(l.source(name), text)
 }
 
 // collect puts documents into the order of their addresses, whatever order the
 // files came in, and reports names that are taken twice.
-func collect(results []result) ([]*spec.Document, diag.List) {
+func collect(results []result) ([]*spec.Document, []spec.Lost, diag.List) {
 	var docs []*spec.Document
+	var lost []spec.Lost
 	var findings diag.List
 	for _, r := range results {
 		docs = append(docs, r.docs...)
+		lost = append(lost, r.lost...)
 		findings = append(findings, r.findings...)
 	}
 	slices.SortStableFunc(docs, func(a, b *spec.Document) int { return strings.Compare(string(a.Address), string(b.Address)) })
@@ -151,5 +176,5 @@ func collect(results []result) ([]*spec.Document, diag.List) {
 			findings.Add(duplicateName(docs[i], docs[i-1]))
 		}
 	}
-	return docs, findings
+	return docs, lost, findings
 }

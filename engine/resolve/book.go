@@ -19,11 +19,13 @@ type Book struct {
 	Org    *spec.Organization // never nil: an empty one stands in for a missing one
 	OrgDoc *spec.Document     // nil when missing
 
-	people    map[string]*spec.Person
-	teams     map[string]*spec.Team
-	functions map[string]bool
-	keys      map[[2]string]string // system and key to the partner's name
-	versions  map[spec.Address][]spec.Version
+	isPeopleLost bool // the Organization could not be read whole
+	people       map[string]*spec.Person
+	teams        map[string]*spec.Team
+	functions    map[string]bool
+	keys         map[[2]string]string // system and key to the partner's name
+	guesses      int                  // candidates compared with unknown names so far
+	versions     map[spec.Address][]spec.Version
 }
 
 // Resolve links documents to each other and reports what does not fit.
@@ -55,7 +57,8 @@ func (b *Book) organization() diag.List {
 		}
 		b.OrgDoc, b.Org = doc, org
 	})
-	if b.OrgDoc == nil && len(b.Docs.List) > 0 {
+	b.isPeopleLost = b.OrgDoc == nil && b.Docs.MayHold("Organization", "") || b.OrgDoc != nil && b.OrgDoc.Broken
+	if b.OrgDoc == nil && len(b.Docs.List) > 0 && !b.isPeopleLost {
 		findings.Add(noOrganization(b.Docs.List[0]))
 	}
 	if b.OrgDoc != nil && !b.OrgDoc.Broken {

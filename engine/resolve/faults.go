@@ -18,12 +18,15 @@ const (
 	CodeSharedKey          = "shared-key"
 )
 
-func unknownReference(doc *spec.Document, path string, ref spec.Reference, what string, names []string) diag.Finding {
-	return unknownName(doc, path, ref.Canonical(), ref.Span(), what, names)
-}
+// maxGuesses keeps ten thousand wrong references to ten thousand documents from
+// being compared with each other.
+const maxGuesses = 1_000_000
 
-func unknownName(doc *spec.Document, path, name string, at diag.Span, what string, names []string) diag.Finding {
-	near, found := diag.Nearest(name, names)
+func (b *Book) unknownName(doc *spec.Document, path, name string, at diag.Span, what string, names []string) diag.Finding {
+	near, found := "", false
+	if b.guesses += len(names); b.guesses <= maxGuesses {
+		near, found = diag.Nearest(name, names)
+	}
 	f := diag.Finding{Code: CodeUnknownReference, Severity: diag.Error, Summary: "A reference leads nowhere", At: at,
 		Resource: string(doc.Address), Path: "spec/" + path, Detail: fmt.Sprintf("There is no %s `%s`.", what, name)}
 	switch {

@@ -14,17 +14,17 @@ func (b *Book) items() diag.List {
 	spec.Each(b.Docs, func(doc *spec.Document, r *spec.Review) {
 		names := b.ratedCriteria(b.programsOf(r.Subject.To))
 		for _, rating := range r.Ratings {
-			findings = append(findings, inList(doc, "ratings", rating.Criterion, names, "rated criterion")...)
+			findings = append(findings, b.inList(doc, "ratings", rating.Criterion, names, "rated criterion")...)
 		}
 	})
 	spec.Each(b.Docs, func(doc *spec.Document, a *spec.Assessment) {
 		programs := b.programsOf(a.Subject.To)
-		if a.Program != nil {
+		if a.Program != nil && a.Program.Name != "" {
 			programs = []string{a.Program.Name}
 		}
 		names := b.fitCriteria(programs)
 		for _, rating := range a.Fit {
-			findings = append(findings, inList(doc, "fit", rating.Criterion, names, "fit criterion")...)
+			findings = append(findings, b.inList(doc, "fit", rating.Criterion, names, "fit criterion")...)
 		}
 	})
 	spec.Each(b.Docs, func(doc *spec.Document, p *spec.Partner) {
@@ -32,24 +32,24 @@ func (b *Book) items() diag.List {
 			if m.Pin == nil {
 				continue
 			}
-			findings = append(findings, inList(doc, "programs/"+m.Program.Name+"/pin/tier", m.Pin.Tier, b.levels(m.Program.Name), "tier")...)
+			findings = append(findings, b.inList(doc, "programs/"+m.Program.Name+"/pin/tier", m.Pin.Tier, b.levels(m.Program.Name), "tier")...)
 		}
 	})
 	return findings
 }
 
-func inList(doc *spec.Document, path string, v spec.Val[spec.Slug], names []string, what string) diag.List {
+func (b *Book) inList(doc *spec.Document, path string, v spec.Val[spec.Slug], names []string, what string) diag.List {
 	if v.At.IsZero() || names == nil || slices.Contains(names, string(v.V)) {
 		return nil
 	}
-	return diag.List{unknownName(doc, path, string(v.V), v.At, what, names)}
+	return diag.List{b.unknownName(doc, path, string(v.V), v.At, what, names)}
 }
 
 // programsOf gives the programs of a partner, or of an agreement's or a goal's
-// partner.
+// partner; none when they are not known.
 func (b *Book) programsOf(a spec.Address) []string {
 	doc := b.Docs.Get(a)
-	if doc == nil {
+	if doc == nil || doc.Broken {
 		return nil
 	}
 	switch s := doc.Spec.(type) {
@@ -73,12 +73,15 @@ func (b *Book) programsOf(a spec.Address) []string {
 var defaultCriteria = []string{"co-marketing-execution", "responsiveness"}
 
 // ratedCriteria gives the qualitative criteria by which programs are scored; nil
-// when a scorecard is missing, which is reported where it is named.
+// when they are not known: the fault is reported where a document is missing.
 func (b *Book) ratedCriteria(programs []string) []string {
+	if len(programs) == 0 {
+		return nil
+	}
 	out := []string{}
 	for _, name := range programs {
-		_, program := spec.Lookup[spec.Program](b.Docs, name)
-		if program == nil {
+		doc, program := spec.Lookup[spec.Program](b.Docs, name)
+		if program == nil || doc.Broken {
 			return nil
 		}
 		if program.Scorecard == nil {
@@ -99,6 +102,9 @@ func (b *Book) ratedCriteria(programs []string) []string {
 }
 
 func (b *Book) fitCriteria(programs []string) []string {
+	if len(programs) == 0 {
+		return nil
+	}
 	out := []string{}
 	for _, name := range programs {
 		doc, program := spec.Lookup[spec.Program](b.Docs, name)

@@ -15,20 +15,47 @@ func (b *Book) references(doc *spec.Document) diag.List {
 	var findings diag.List
 	spec.Walk(doc.Spec, func(n spec.Node) {
 		ref, ok := n.Reference()
-		if !ok || ref.Canonical() == "" {
+		if !ok || ref.Canonical() == "" || b.leads(ref) {
 			return
 		}
-		if names, what := b.candidates(ref); names != nil && !slices.Contains(names, ref.Canonical()) {
-			findings.Add(unknownReference(doc, n.Path, ref, what, names))
-		}
+		names, what := b.candidates(ref.Target())
+		findings.Add(b.unknownName(doc, n.Path, ref.Canonical(), ref.Span(), what, names))
 	})
 	return findings
 }
 
-// candidates gives what a reference may name, or nil when it may name anything.
-// An empty list is not nil: then there is nothing to name.
-func (b *Book) candidates(ref spec.Reference) (names []string, what string) {
+// leads reports whether a reference names something that is there, or that may
+// be there: of a broken Organization it is not known whom it names, of a document
+// that could not be read not what it declares. Who refers to either is not at fault.
+func (b *Book) leads(ref spec.Reference) bool {
+	name := ref.Canonical()
 	switch target := ref.Target(); target {
+	case spec.ToPerson:
+		return b.isPeopleLost || b.people[name] != nil
+	case spec.ToOwner:
+		return b.isPeopleLost || b.people[name] != nil || b.teams[name] != nil || slices.Contains(sides, name)
+	case spec.ToFunction:
+		return b.isPeopleLost || b.functions[name]
+	case spec.ToRole:
+		return b.isPeopleLost || b.people[name] != nil || b.teams[name] != nil || b.functions[name]
+	case spec.ToAny:
+		return b.isThere(spec.Address(name))
+	case spec.ToEvidence:
+		e, ok := ref.(*spec.Evidence)
+		return !ok || !e.IsReference() || b.isThere(spec.Address(name))
+	default:
+		return b.Docs.Get(spec.NewAddress(target, name)) != nil || b.Docs.MayHold(target, name)
+	}
+}
+
+func (b *Book) isThere(a spec.Address) bool {
+	kind := spec.KindByLower(a.Kind())
+	return b.Docs.Get(a) != nil || kind != nil && b.Docs.MayHold(kind.Name, a.Name())
+}
+
+// candidates gives what a reference to target may name, and what to call it.
+func (b *Book) candidates(target string) (names []string, what string) {
+	switch target {
 	case spec.ToPerson:
 		return sortedKeys(b.people), "person"
 	case spec.ToOwner:
@@ -37,40 +64,16 @@ func (b *Book) candidates(ref spec.Reference) (names []string, what string) {
 		return sortedKeys(b.functions), "function"
 	case spec.ToRole:
 		return slices.Concat(sortedKeys(b.people), sortedKeys(b.teams), sortedKeys(b.functions)), "person, team or function"
-	case spec.ToAny:
-		return b.addresses(ref.Canonical()), "document"
-	case spec.ToEvidence:
-		if e, ok := ref.(*spec.Evidence); ok && e.IsReference() {
-			return b.addresses(ref.Canonical()), "document"
+	case spec.ToAny, spec.ToEvidence:
+		for _, d := range b.Docs.List {
+			names = append(names, string(d.Address))
 		}
-		return nil, ""
-	default:
-		if b.Docs.Get(spec.NewAddress(target, ref.Canonical())) != nil {
-			return nil, ""
-		}
-		return b.namesOf(target), target
+		return names, "document"
 	}
-}
-
-// addresses gives the documents that a kind/name could have meant; nil when it
-// is one of them.
-func (b *Book) addresses(to string) []string {
-	if b.Docs.Get(spec.Address(to)) != nil {
-		return nil
-	}
-	out := []string{}
 	for _, d := range b.Docs.List {
-		out = append(out, string(d.Address))
-	}
-	return out
-}
-
-func (b *Book) namesOf(kind string) []string {
-	out := []string{}
-	for _, d := range b.Docs.List {
-		if d.Kind.Name == kind {
-			out = append(out, string(d.Name.V))
+		if d.Kind.Name == target && d.Name.V != "" {
+			names = append(names, string(d.Name.V))
 		}
 	}
-	return out
+	return names, target
 }

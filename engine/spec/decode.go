@@ -1,9 +1,9 @@
 package spec
 
 import (
-	"bytes"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -41,8 +41,11 @@ func Decode(source *diag.Source, file []byte, begin, end int, root *yaml.Node) (
 }
 
 func (d *decoder) add(f diag.Finding) {
-	if len(d.findings) >= maxFindings {
+	switch {
+	case d.isFull():
 		return
+	case len(d.findings) == maxFindings:
+		f = tooManyFindings(f.At)
 	}
 	if f.Severity == "" {
 		f.Severity = diag.Error
@@ -51,6 +54,9 @@ func (d *decoder) add(f diag.Finding) {
 	d.findings.Add(f)
 }
 
+// isFull reports whether nothing more will be said of the document.
+func (d *decoder) isFull() bool { return len(d.findings) > maxFindings }
+
 // value fills v, which is settable, from n. owner is what a missing field of n
 // is reported at.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, t *Type, f *Field, owner diag.Span) {
@@ -58,7 +64,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, t *Type, f *Field, owner 
 		d.add(tooDeep(d.text.spanOf(n)))
 		return
 	}
-	if !d.isPlain(n) {
+	if d.isFull() || !d.isPlain(n) {
 		return
 	}
 	switch t.Shape {
@@ -90,15 +96,23 @@ func (d *decoder) isPlain(n *yaml.Node) bool {
 	case n.Kind == yaml.AliasNode:
 		d.add(aliasFault(d.text.spanOf(n)))
 	case n.Anchor != "":
-		start := d.text.offsetOf(n.Line, n.Column)
-		d.add(aliasFault(d.text.span(start, start+1+len(n.Anchor))))
-	case n.Style&yaml.TaggedStyle != 0:
-		start := d.text.offsetOf(n.Line, n.Column)
-		d.add(tagFault(d.text.span(start, start+len(n.Tag)), n.Tag))
+		d.add(aliasFault(d.text.property(d.text.offsetOf(n.Line, n.Column), '&')))
+	case n.Style&yaml.TaggedStyle != 0 || d.hasBareTag(n):
+		d.add(tagFault(d.text.property(d.text.offsetOf(n.Line, n.Column), '!')))
 	default:
 		return true
 	}
 	return false
+}
+
+// hasBareTag finds the tag `!`, which yaml.v3 drops although it makes any scalar
+// a text.
+func (d *decoder) hasBareTag(n *yaml.Node) bool {
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Value == "" {
+		return false
+	}
+	start := d.text.offsetOf(n.Line, n.Column)
+	return start < len(d.text.bytes) && d.text.bytes[start] == '!'
 }
 
 func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
@@ -114,11 +128,11 @@ func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
 	if f == nil {
 		return
 	}
-	if f.Enum != nil && !contains(f.Enum, n.Value) {
+	if f.Enum != nil && !slices.Contains(f.Enum, n.Value) {
 		d.add(notInEnum(at, f, n.Value))
 	}
 	if f.Pattern != nil && !f.Pattern.MatchString(n.Value) {
-		d.add(badValue(at, f, n.Value, &quantity.Fault{Expected: f.Expects}))
+		d.add(badValue(at, f, n.Value, &quantity.Fault{Expected: "expected " + f.Expects}))
 	}
 }
 
@@ -140,13 +154,14 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 	}
 	seen := map[string]*yaml.Node{}
 	var unknown []string
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && !d.isFull(); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		if !d.key(key, seen) {
 			continue
 		}
 		field := t.byName[key.Value]
-		if field == nil && i > 0 && d.isCutText(n, i) && d.rejoin(n, i, v, t) {
+		if last := d.cutText(n, i, t); last > 0 && d.rejoin(n, i-2, last, v, t) {
+			i = last
 			continue
 		}
 		if field == nil {
@@ -162,39 +177,9 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 	d.missing(t, seen, unknown, owner)
 }
 
-// isCutText reports whether the key at i is the rest of a text that a comma cut:
-// {activity: Qualify, sell and support} reads as a second key without a value.
-func (d *decoder) isCutText(n *yaml.Node, i int) bool {
-	key, val := n.Content[i], n.Content[i+1]
-	if n.Style&yaml.FlowStyle == 0 || val.Tag != "!!null" || val.Value != "" {
-		return false
-	}
-	rest := bytes.TrimLeft(d.text.bytes[d.text.spanOf(key).End:], " \t\r\n")
-	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '}')
-}
-
-// rejoin puts the rest of a cut text back to the text field before it, and warns:
-// another reader of the same YAML would lose it.
-func (d *decoder) rejoin(n *yaml.Node, i int, v reflect.Value, t *Type) bool {
-	f, before := t.byName[n.Content[i-2].Value], n.Content[i-1]
-	if f == nil || f.Type.Go != reflect.TypeFor[Val[Text]]() || f.Enum != nil || before.Kind != yaml.ScalarNode || before.Style != 0 {
-		return false
-	}
-	field := v.Field(f.index)
-	if f.pointer {
-		field = field.Elem()
-	}
-	whole := d.text.spanOf(before)
-	whole.End = d.text.spanOf(n.Content[i]).End
-	text := before.Value + ", " + n.Content[i].Value
-	field.Addr().Interface().(Scalar).Set(text, whole)
-	d.add(cutText(whole, f, text))
-	return true
-}
-
 // field fills one field of a struct, allocating it when it is optional.
 func (d *decoder) field(n *yaml.Node, v reflect.Value, f *Field, owner diag.Span) {
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Style == 0 {
+	if isNull(n) {
 		d.add(emptyValue(owner, n, f))
 		return
 	}
@@ -233,7 +218,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	out := reflect.MakeSlice(t.Go, len(n.Content), len(n.Content))
 	seen := map[string]diag.Span{}
 	for i, item := range n.Content {
-		if item.Kind == yaml.ScalarNode && item.Tag == "!!null" && item.Style == 0 {
+		if isNull(item) {
 			d.add(emptyValue(d.text.spanOf(item), item, f))
 			continue
 		}
@@ -274,19 +259,19 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	}
 	out := reflect.MakeSlice(t.Go, 0, len(n.Content)/2)
 	seen := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && !d.isFull(); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		if !d.key(key, seen) {
 			continue
 		}
 		at := d.text.spanOf(key)
 		if f != nil && f.Keys != nil && !f.Keys.MatchString(key.Value) {
-			d.add(badValue(at, f, key.Value, &quantity.Fault{Expected: f.KeysWant}))
+			d.add(badValue(at, f, key.Value, &quantity.Fault{Expected: "expected " + f.KeysWant}))
 			continue
 		}
 		entry := reflect.New(t.Go.Elem()).Elem()
 		entry.Field(0).Addr().Interface().(*Val[Text]).Set(key.Value, at)
-		if val.Kind == yaml.ScalarNode && val.Tag == "!!null" && val.Style == 0 {
+		if isNull(val) {
 			d.add(emptyValue(at, val, f))
 			continue
 		}
@@ -330,6 +315,9 @@ func (d *decoder) key(key *yaml.Node, seen map[string]*yaml.Node) bool {
 	case key.Kind != yaml.ScalarNode:
 		d.add(complexKey(at))
 		return false
+	case key.Value == "":
+		d.add(emptyKey(at))
+		return false
 	case key.Tag == "!!merge" || key.Value == "<<" && key.Style == 0:
 		d.add(mergeKey(at))
 		return false
@@ -348,7 +336,7 @@ func (d *decoder) inspect(n *yaml.Node, depth int) {
 		d.add(tooDeep(d.text.spanOf(n)))
 		return
 	}
-	if !d.isPlain(n) {
+	if d.isFull() || !d.isPlain(n) {
 		return
 	}
 	seen := map[string]*yaml.Node{}
@@ -400,13 +388,9 @@ func KeyOf(v reflect.Value, t *Type) (string, diag.Span) {
 	return strings.Join(parts, ":"), at
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+// isNull also tells an anchored or tagged nothing from a value that is left out.
+func isNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Style == 0 && n.Anchor == ""
 }
 
 func describe(n *yaml.Node) string {
@@ -419,5 +403,5 @@ func describe(n *yaml.Node) string {
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
 		return fmt.Sprintf("quoted text %q", clip(n.Value))
 	}
-	return clip(n.Value)
+	return "`" + clip(n.Value) + "`"
 }

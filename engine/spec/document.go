@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/partnership-as-code/entente/engine/diag"
 	"gopkg.in/yaml.v3"
 )
@@ -44,10 +46,15 @@ func As[K any](d *Document) (*K, bool) {
 	return k, ok
 }
 
+// Lost is what can be told of a document that could not be read: its kind or
+// its name or both.
+type Lost struct{ Kind, Name string }
+
 // Documents are all documents of a revision, sorted by address.
 type Documents struct {
 	List  []*Document
-	Files int // files that were read
+	Files int    // files that were read
+	Lost  []Lost // documents that may be what a reference without target meant
 	index map[Address]*Document
 }
 
@@ -65,6 +72,15 @@ func NewDocuments(list []*Document, files int) *Documents {
 
 // Get finds a document; nil when there is none.
 func (d *Documents) Get(a Address) *Document { return d.index[a] }
+
+// MayHold reports whether a document that could not be read may be the one of
+// this kind and name. Whoever refers to it is not at fault. An empty name asks
+// for any document of the kind.
+func (d *Documents) MayHold(kind, name string) bool {
+	return slices.ContainsFunc(d.Lost, func(l Lost) bool {
+		return (l.Kind == "" || l.Kind == kind) && (l.Name == "" || name == "" || l.Name == name)
+	})
+}
 
 // Lookup finds a document and its spec by kind and bare name.
 func Lookup[K Kind](d *Documents, name string) (*Document, *K) {

@@ -26,9 +26,7 @@ type specTree struct{ node *yaml.Node }
 
 var envelopeType = typeOf(reflect.TypeFor[Envelope]())
 
-// document reads the envelope, then the spec by its kind. A document of a
-// misspelt kind is kept under the kind that was likely meant, marked as broken,
-// so that references to it are not reported as well.
+// document reads the envelope, then the spec by its kind.
 func (d *decoder) document(root *yaml.Node) *Document {
 	if root.Kind != yaml.MappingNode || !hasKey(root, "apiVersion") && !hasKey(root, "kind") {
 		d.add(foreignDocument(d.text.spanOf(root)))
@@ -55,7 +53,7 @@ func (d *decoder) document(root *yaml.Node) *Document {
 	doc.Address = NewAddress(info.Name, string(doc.Name.V))
 	spec := reflect.New(info.Type.Go)
 	doc.Spec = spec.Interface()
-	if env.Spec.node != nil && kindNode.Value == info.Name {
+	if env.Spec.node != nil {
 		d.push("spec")
 		d.value(env.Spec.node, spec.Elem(), info.Type, nil, d.text.spanOf(keyNode(root, "spec")))
 		d.pop()
@@ -90,7 +88,7 @@ func (d *decoder) kindOf(n *yaml.Node) *KindInfo {
 	}
 	near, _ := diag.Nearest(n.Value, names)
 	d.add(unknownKind(d.text.spanOf(n), n.Value, near, names))
-	return KindByName(near)
+	return nil
 }
 
 func keyNode(n *yaml.Node, name string) *yaml.Node {

@@ -29,6 +29,7 @@ const (
 	CodeTag           = "yaml-tag"
 	CodeTooDeep       = "too-deep"
 	CodeCutText       = "unquoted-comma"
+	CodeTooMany       = "too-many-findings"
 )
 
 func foreignDocument(at diag.Span) diag.Finding {
@@ -96,7 +97,7 @@ func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
 	if !ok {
 		fault = &quantity.Fault{Expected: err.Error()}
 	}
-	out.Detail, out.Fix = fmt.Sprintf("%s: `%s`: %s.", fieldName(f), clip(value), strings.TrimSuffix(fault.Expected, ".")), fault.Fix
+	out.Detail, out.Fix = fmt.Sprintf("%s is `%s`: %s.", fieldName(f), clip(value), strings.TrimSuffix(fault.Expected, ".")), fault.Fix
 	return out
 }
 
@@ -135,6 +136,11 @@ func complexKey(at diag.Span) diag.Finding {
 		Detail: "A list or a mapping cannot name a field.", Fix: "write the key as one word"}
 }
 
+func emptyKey(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeComplexKey, Summary: "A key must be plain text", At: at,
+		Detail: "The key of this field is empty.", Fix: "write a key before the `:`"}
+}
+
 func mergeKey(at diag.Span) diag.Finding {
 	return diag.Finding{Code: CodeMergeKey, Summary: "Merge keys are not part of the language", At: at,
 		Detail: "`<<` copies fields from elsewhere, so that a value no longer stands on the line a reviewer reads.",
@@ -147,9 +153,14 @@ func aliasFault(at diag.Span) diag.Finding {
 		Fix:    "write the value out, or quote it when it is meant to begin with & or *"}
 }
 
-func tagFault(at diag.Span, tag string) diag.Finding {
+func tagFault(at diag.Span) diag.Finding {
 	return diag.Finding{Code: CodeTag, Summary: "Tags are not part of the language", At: at,
-		Detail: fmt.Sprintf("`%s` asks for a type; the field already has one.", clip(tag)), Fix: "take the tag away, or quote the value when it is meant to begin with !"}
+		Detail: fmt.Sprintf("`%s` asks for a type; the field already has one.", clip(at.Text())), Fix: "take the tag away, or quote the value when it is meant to begin with !"}
+}
+
+func tooManyFindings(at diag.Span) diag.Finding {
+	return diag.Finding{Code: CodeTooMany, Severity: diag.Error, Summary: "Too many findings in one document", At: at,
+		Detail: fmt.Sprintf("The first %d are listed; the rest of the document was not checked.", maxFindings), Fix: "mend those first"}
 }
 
 func tooDeep(at diag.Span) diag.Finding {

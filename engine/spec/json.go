@@ -68,9 +68,9 @@ func jsonScalar(n *yaml.Node) any {
 		}
 	case "boolean":
 		switch n.Value {
-		case "true":
+		case "true", "True", "TRUE":
 			return true
-		case "false":
+		case "false", "False", "FALSE":
 			return false
 		}
 	case "null":

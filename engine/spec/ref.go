@@ -34,9 +34,14 @@ const (
 	ToEvidence = "evidence" // kind/name, or free text
 )
 
-func (r *Ref[K]) Set(text string, at diag.Span) error {
-	r.Name, r.At = text, at
-	return new(quantity.Slug).UnmarshalText([]byte(text))
+// Set leaves the name of a malformed reference empty, so that nobody looks for it.
+func (r *Ref[K]) Set(text string, at diag.Span) error { return setSlug(&r.Name, &r.At, text, at) }
+
+func setSlug(name *string, place *diag.Span, text string, at diag.Span) error {
+	*place = at
+	slug, err := quantity.ParseSlug(text)
+	*name = string(slug)
+	return err
 }
 
 func (r *Ref[K]) Form() quantity.Form {
@@ -67,12 +72,9 @@ type slugRef struct {
 	At   diag.Span
 }
 
-func (r *slugRef) Set(text string, at diag.Span) error {
-	r.Name, r.At = text, at
-	return new(quantity.Slug).UnmarshalText([]byte(text))
-}
-func (r *slugRef) Canonical() string { return r.Name }
-func (r *slugRef) Span() diag.Span   { return r.At }
+func (r *slugRef) Set(text string, at diag.Span) error { return setSlug(&r.Name, &r.At, text, at) }
+func (r *slugRef) Canonical() string                   { return r.Name }
+func (r *slugRef) Span() diag.Span                     { return r.At }
 
 func slugForm(expects string) quantity.Form {
 	f := quantity.Slug("").Form()
@@ -119,7 +121,8 @@ type AnyRef struct {
 func (r *AnyRef) Set(text string, at diag.Span) error {
 	r.To, r.At = Address(text), at
 	if !isAddress(text) {
-		return &quantity.Fault{Expected: "a reference such as partner/northwind", Fix: "write kind/name, with the kind in lower case"}
+		r.To = ""
+		return &quantity.Fault{Expected: "expected a reference such as partner/northwind", Fix: "write kind/name, with the kind in lower case"}
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ type Expr string
 func (e *Expr) UnmarshalText(b []byte) error {
 	*e = Expr(b)
 	if len(b) == 0 || len(b) > 10_000 {
-		return &quantity.Fault{Expected: "an expression of 1 to 10,000 bytes", Fix: `quote it: 'stage == "won"'`}
+		return &quantity.Fault{Expected: "expected a CEL expression of 1 to 10,000 bytes", Fix: `quote it: 'stage == "won"'`}
 	}
 	return nil
 }
@@ -39,7 +39,7 @@ func (c *LiabilityCap) UnmarshalText(b []byte) error {
 	}
 	d, err := quantity.ParseDuration(text)
 	if err != nil || d.Unit != quantity.Months || d.N < 1 {
-		return &quantity.Fault{Expected: `an amount, or "fees of N months"`, Fix: "fees of 12 months"}
+		return &quantity.Fault{Expected: `expected an amount, or "fees of N months"`, Fix: "write fees of 12 months"}
 	}
 	c.FeesMonths = d.N
 	return nil
@@ -73,14 +73,14 @@ func (r *Recurrence) UnmarshalText(b []byte) error {
 	case strings.HasSuffix(text, " payments"):
 		var n quantity.Int
 		if err := n.UnmarshalText([]byte(strings.TrimSuffix(text, " payments"))); err != nil || n < 1 {
-			return &quantity.Fault{Expected: "a count of payments", Fix: "12 payments"}
+			return &quantity.Fault{Expected: "expected a count of payments, at least 1", Fix: "write 12 payments"}
 		}
 		r.Mode, r.Payments = "payments", int(n)
 		return nil
 	}
 	r.Mode = "duration"
-	if err := r.For.UnmarshalText(b); err != nil {
-		return &quantity.Fault{Expected: "first-sale, lifetime, a duration or a count of payments", Fix: "12 months"}
+	if err := r.For.UnmarshalText(b); err != nil || r.For.N == 0 {
+		return &quantity.Fault{Expected: "expected first-sale, lifetime, a duration or a count of payments", Fix: "write it like 12 months"}
 	}
 	return nil
 }
@@ -111,8 +111,8 @@ func (w *Window) UnmarshalText(b []byte) error {
 		w.ToDate = text
 		return nil
 	}
-	if err := w.Trailing.UnmarshalText(b); err != nil {
-		return &quantity.Fault{Expected: "year-to-date, quarter-to-date or a duration", Fix: "4 quarters"}
+	if err := w.Trailing.UnmarshalText(b); err != nil || w.Trailing.N == 0 {
+		return &quantity.Fault{Expected: "expected year-to-date, quarter-to-date or a duration", Fix: "write it like 4 quarters"}
 	}
 	return nil
 }
