@@ -1,0 +1,131 @@
+// Package check owns the rules of the language that go beyond the shape of a
+// document, and the catalogue that explains every code the product reports. A
+// rule reads documents and reports findings; it reads no facts, no clock and no
+// other rule's findings, and it leaves documents of broken shape alone.
+package check
+
+import (
+	"fmt"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/resolve"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// Run holds a book against every rule that needs no facts. program is the same
+// book compiled; it knows the units of the KPIs. The findings are complete and
+// in no order; each fault is reported once, in the first version that has it.
+func Run(book *resolve.Book, program *evaluate.Program) diag.List {
+	c := &Context{Book: book, kpis: map[string]*evaluate.KPI{}, seen: map[fault]bool{}, count: map[source]int{}}
+	for _, k := range program.KPIs {
+		c.kpis[k.Name] = k
+	}
+	for _, e := range catalogue() {
+		if e.check != nil {
+			c.rule = e.Rule
+			e.check(c)
+		}
+	}
+	return c.findings
+}
+
+// Context is what a rule looks at and reports to.
+type Context struct {
+	Book *resolve.Book
+
+	kpis     map[string]*evaluate.KPI
+	rule     Rule
+	seen     map[fault]bool
+	count    map[source]int
+	findings diag.List
+}
+
+// fault tells one mistake from another: its code and its place.
+type fault struct {
+	code string
+	at   diag.Span
+}
+
+// source is one document under one rule, whose findings are counted.
+type source struct {
+	code string
+	doc  *spec.Document
+}
+
+// most keeps one hostile document from filling a report.
+const most = 50
+
+// version is a document in one of its dated versions, where a rule looks.
+type version[K spec.Kind] struct {
+	origin
+	spec *K
+}
+
+// origin is what a version's findings have in common.
+type origin struct {
+	c   *Context
+	doc *spec.Document
+	by  *spec.Dated // nil for the document as first written
+}
+
+// each calls a rule for every version of every sound document of kind K.
+func each[K spec.Kind](c *Context, rule func(version[K])) {
+	spec.Each(c.Book.Docs, func(doc *spec.Document, _ *K) {
+		for _, v := range versionsOf[K](c, doc) {
+			rule(v)
+		}
+	})
+}
+
+// versionsOf gives a sound document's versions, oldest first.
+func versionsOf[K spec.Kind](c *Context, doc *spec.Document) []version[K] {
+	if doc.Broken {
+		return nil
+	}
+	var out []version[K]
+	for _, v := range c.Book.Versions(doc) {
+		if k, ok := v.Spec.(*K); ok {
+			out = append(out, version[K]{origin{c, doc, v.By}, k})
+		}
+	}
+	return out
+}
+
+// report adds a finding of the rule that runs, whose Path begins below spec. A
+// place that was reported in an earlier version, or that is not in the file, is
+// passed over: what is missing has its own finding.
+func (o origin) report(f diag.Finding) {
+	if f.At.IsZero() || o.c.seen[fault{o.c.rule.Code, f.At}] {
+		return
+	}
+	o.c.seen[fault{o.c.rule.Code, f.At}] = true
+	n := o.c.count[source{o.c.rule.Code, o.doc}] + 1
+	o.c.count[source{o.c.rule.Code, o.doc}] = n
+	if n > most {
+		return
+	}
+	f.Code, f.Severity, f.Summary = o.c.rule.Code, o.c.rule.Severity, o.c.rule.Summary
+	f.Resource, f.Path = string(o.doc.Address), "spec/"+f.Path
+	if o.by != nil {
+		f.Detail += fmt.Sprintf(" So it is from %s on, by `%s`.", o.by.Effective.V, o.by.ID)
+	}
+	if n == most {
+		f.Detail += " More of the same in this document is not listed."
+	}
+	o.c.findings.Add(f)
+}
+
+// isSetByChange reports whether a place belongs to the dated change that made
+// this version, so that its author is shown the line that they wrote.
+func (o origin) isSetByChange(at diag.Span) bool { return o.by != nil && at.Start > o.by.At.Start }
+
+// holidays are the days that are no business days.
+func (c *Context) holidays() map[quantity.Date]bool {
+	out := map[quantity.Date]bool{}
+	for _, d := range c.Book.Org.Holidays {
+		out[d.V] = true
+	}
+	return out
+}

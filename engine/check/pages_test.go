@@ -1,0 +1,158 @@
+package check_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/partnership-as-code/entente/engine/check"
+	"github.com/partnership-as-code/entente/engine/diag"
+)
+
+// cannotBeShown are the codes whose fault is not in the text of a YAML file.
+var cannotBeShown = []string{"control-character", "file-too-large", "missing-rate", "not-utf8", "row-fault", "schema", "symlink",
+	"too-many-files", "too-many-findings", "unreadable-facts", "unreadable-file"}
+
+var (
+	exampleBlock = regexp.MustCompile("(?s)\n## (Wrong|Right)\n\n```yaml\n(.*?)```\n")
+	noExample    = regexp.MustCompile(`(?m)^example: none — \S.*\.$`)
+)
+
+func TestEveryPageShowsWhatIsWrongAndWhatIsRight(t *testing.T) {
+	for _, rule := range check.Rules() {
+		t.Run(rule.Code, func(t *testing.T) {
+			examples := map[string]string{}
+			for _, m := range exampleBlock.FindAllStringSubmatch(rule.Text, -1) {
+				examples[m[1]] = m[2]
+			}
+			if slices.Contains(cannotBeShown, rule.Code) {
+				if !noExample.MatchString(rule.Text) || len(examples) > 0 {
+					t.Error("the page must say why there is no example, and give none")
+				}
+				return
+			}
+			if examples["Wrong"] == "" || examples["Right"] == "" || noExample.MatchString(rule.Text) {
+				t.Fatal("the page needs a Wrong and a Right example")
+			}
+			wrong := validate(t, over(t, examples["Wrong"]))
+			if len(wrong) == 0 {
+				t.Fatal("nothing is reported in the wrong example")
+			}
+			for _, f := range wrong {
+				if f.Code != rule.Code || f.Severity != rule.Severity || f.Summary != rule.Summary {
+					t.Errorf("the wrong example: want only %s[%s] %s, got: %s", rule.Severity, rule.Code, rule.Summary, spelled(diag.List{f}))
+				}
+			}
+			if right := validate(t, over(t, examples["Right"])); len(right) > 0 {
+				t.Errorf("the right example: %s", spelled(right))
+			}
+		})
+	}
+}
+
+func TestEveryPageSaysWhyAndHow(t *testing.T) {
+	for _, rule := range check.Rules() {
+		why, rest, hasHow := strings.Cut(rule.Text, "\n## How to fix\n\n")
+		_, why, _ = strings.Cut(why, "\n\n")
+		if len(why) < 120 || !hasHow || len(rest) < 20 {
+			t.Errorf("%s: the page needs a reason and a section How to fix", rule.Code)
+		}
+		if rule.Summary == "" || strings.HasSuffix(rule.Summary, ".") {
+			t.Errorf("%s: %q is no summary", rule.Code, rule.Summary)
+		}
+	}
+}
+
+// TestEveryCodeOfTheSourceHasAPage reads the Go source, so that a new code
+// cannot be forgotten here.
+func TestEveryCodeOfTheSourceHasAPage(t *testing.T) {
+	declared, texts := sourceOf(t, os.DirFS(".."))
+	if len(declared) < 40 {
+		t.Fatalf("only %d codes were found in the source", len(declared))
+	}
+	var known []string
+	for _, rule := range check.Rules() {
+		known = append(known, rule.Code)
+		if !texts[rule.Code] {
+			t.Errorf("%s has a page, and no package reports it", rule.Code)
+		}
+	}
+	for code, where := range declared {
+		if !slices.Contains(known, code) {
+			t.Errorf("%s is reported by %s: explain it in docs/%s.md and name it in table.go", code, where, code)
+		}
+	}
+	for _, rule := range check.Rules() {
+		if declared[rule.Code] != "" && !texts[rule.Summary] {
+			t.Errorf("%s: no package says %q", rule.Code, rule.Summary)
+		}
+	}
+	files, err := fs.Glob(os.DirFS("docs"), "*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if code := strings.TrimSuffix(file, ".md"); !slices.Contains(known, code) {
+			t.Errorf("docs/%s explains a code that table.go does not name", file)
+		}
+	}
+}
+
+// sourceOf gives the constants Code… of every package with where they stand,
+// and every text that the source holds.
+func sourceOf(t *testing.T, root fs.FS) (codes map[string]string, texts map[string]bool) {
+	codes, texts = map[string]string{}, map[string]bool{}
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path.Base(name) == "testdata":
+			return fs.SkipDir
+		case path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		text, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, text, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				s, _ := strconv.Unquote(lit.Value)
+				texts[s] = true
+			}
+			if spec, ok := n.(*ast.ValueSpec); ok {
+				addCodes(codes, name, spec)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return codes, texts
+}
+
+func addCodes(codes map[string]string, file string, spec *ast.ValueSpec) {
+	for i, name := range spec.Names {
+		if !regexp.MustCompile(`^Code[A-Z]`).MatchString(name.Name) || i >= len(spec.Values) {
+			continue
+		}
+		if lit, ok := spec.Values[i].(*ast.BasicLit); ok {
+			code, _ := strconv.Unquote(lit.Value)
+			codes[code] = file
+		}
+	}
+}

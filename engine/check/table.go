@@ -1,0 +1,93 @@
+package check
+
+import (
+	"embed"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+)
+
+//go:embed docs/*.md
+var pages embed.FS
+
+// table is every code with the stage that finds it. A code without a function
+// is reported by the package that its comment names; it is explained here all
+// the same, because a user sees one product.
+var table = []struct {
+	code     string
+	stage    Stage
+	severity diag.Severity
+	check    func(*Context)
+}{
+	{"amendment-conflict", BookStage, diag.Error, amendmentConflict},
+	{"amendment-notice", BookStage, diag.Error, amendmentNotice},
+	{"amendment-outside-term", BookStage, diag.Error, amendmentOutsideTerm},
+	{"band-order", DocumentStage, diag.Error, bandOrder},
+	{"band-reset", DocumentStage, diag.Error, bandReset},
+	{"band-unit", DocumentStage, diag.Error, bandUnit},
+	{"criterion-shape", DocumentStage, diag.Error, criterionShape},
+	{"goal-direction", BookStage, diag.Error, goalDirection},
+	{"goal-drift", BookStage, diag.Warning, goalDrift},
+	{"pay-rule", DocumentStage, diag.Error, payRule},
+	{"person-side", DocumentStage, diag.Error, personSide},
+	{"rate-range", DocumentStage, diag.Error, rateRange},
+	{"rating-range", DocumentStage, diag.Error, ratingRange},
+	{"term-dates", BookStage, diag.Error, termDates},
+	{"value-unit", BookStage, diag.Error, valueUnit},
+	{"weights", DocumentStage, diag.Error, weights},
+
+	// load: files and their YAML
+	{"control-character", DocumentStage, diag.Error, nil},
+	{"duplicate-name", BookStage, diag.Error, nil},
+	{"file-too-large", DocumentStage, diag.Error, nil},
+	{"not-utf8", DocumentStage, diag.Error, nil},
+	{"schema", DocumentStage, diag.Error, nil},
+	{"symlink", DocumentStage, diag.Error, nil},
+	{"too-many-files", DocumentStage, diag.Error, nil},
+	{"unreadable-file", DocumentStage, diag.Error, nil},
+	{"yaml-syntax", DocumentStage, diag.Error, nil},
+
+	// spec: the shape of a document
+	{"bad-value", DocumentStage, diag.Error, nil},
+	{"complex-key", DocumentStage, diag.Error, nil},
+	{"duplicate-item", DocumentStage, diag.Error, nil},
+	{"duplicate-key", DocumentStage, diag.Error, nil},
+	{"empty-value", DocumentStage, diag.Error, nil},
+	{"foreign-document", DocumentStage, diag.Error, nil},
+	{"merge-key", DocumentStage, diag.Error, nil},
+	{"missing-field", DocumentStage, diag.Error, nil},
+	{"too-deep", DocumentStage, diag.Error, nil},
+	{"too-many-findings", DocumentStage, diag.Error, nil},
+	{"unknown-field", DocumentStage, diag.Error, nil},
+	{"unknown-kind", DocumentStage, diag.Error, nil},
+	{"unknown-value", DocumentStage, diag.Error, nil},
+	{"unknown-version", DocumentStage, diag.Error, nil},
+	{"unquoted-comma", DocumentStage, diag.Warning, nil},
+	{"wrong-type", DocumentStage, diag.Error, nil},
+	{"yaml-alias", DocumentStage, diag.Error, nil},
+	{"yaml-tag", DocumentStage, diag.Error, nil},
+
+	// resolve: how documents fit together
+	{"no-organization", BookStage, diag.Error, nil},
+	{"reference-cycle", BookStage, diag.Error, nil},
+	{"second-organization", BookStage, diag.Error, nil},
+	{"shared-key", BookStage, diag.Error, nil},
+	{"unknown-reference", BookStage, diag.Error, nil},
+	{"unknown-timezone", BookStage, diag.Error, nil},
+
+	// evaluate: sources, KPIs and expressions
+	{"bad-column", BookStage, diag.Error, nil},
+	{"expression", BookStage, diag.Error, nil},
+	{"kpi-cycle", BookStage, diag.Error, nil},
+	{"kpi-definition", BookStage, diag.Error, nil},
+	{"kpi-field", BookStage, diag.Error, nil},
+	{"kpi-unit", BookStage, diag.Error, nil},
+	{"missing-rate", FactsStage, diag.Error, nil},
+	{"no-fact-files", BookStage, diag.Warning, nil},
+	{"path-outside", BookStage, diag.Error, nil},
+	{"row-fault", FactsStage, diag.Warning, nil},
+	{"source-from", BookStage, diag.Error, nil},
+	{"unknown-column", BookStage, diag.Error, nil},
+	{"unknown-header", BookStage, diag.Error, nil},
+	{"unmapped-column", BookStage, diag.Error, nil},
+	{"unreadable-facts", BookStage, diag.Error, nil},
+}
