@@ -24,6 +24,11 @@ func (e Evaluated) View(kpis []string) render.StatusView {
 	for _, doc := range e.Book.Partners() {
 		v.Partners = append(v.Partners, e.partnerRow(doc))
 	}
+	for _, doc := range e.Book.Docs.List {
+		if j, judged := e.Snapshot.Judgements[doc.Address]; judged && doc.Kind.Name != "Partner" {
+			v.Others = append(v.Others, render.JudgedRow{Address: doc.Address, Title: doc.DisplayName(), Judgement: j})
+		}
+	}
 	return v
 }
 
@@ -45,6 +50,13 @@ func (e Evaluated) partnerRow(doc *spec.Document) render.PartnerRow {
 	partner := doc.Spec.(*spec.Partner)
 	row := render.PartnerRow{Address: doc.Address, Name: doc.DisplayName(), Lifecycle: string(partner.Lifecycle.V), At: doc.Name.At,
 		KPIs: bare(e.Snapshot.Derived[doc.Address]), Fields: e.Snapshot.Declared[doc.Address].Fields, Agreements: e.agreements(string(doc.Name.V))}
+	judged := e.Snapshot.Judgements[doc.Address]
+	row.Score, row.Tiers, row.Conditions = judged.Score, judged.Tiers, judged.Conditions
+	spec.Each(e.Book.Docs, func(goal *spec.Document, g *spec.Goal) {
+		if j := e.Snapshot.Judgements[goal.Address]; j.Goal != nil && g.Partner.Name == string(doc.Name.V) {
+			row.Goals = append(row.Goals, render.JudgedRow{Address: goal.Address, Title: goal.DisplayName(), Judgement: j})
+		}
+	})
 	for _, m := range partner.Programs {
 		row.Programs = append(row.Programs, m.Program.Name)
 	}

@@ -21,6 +21,7 @@ type StatusView struct {
 	Digest     string // of the facts: sha256:…
 	Files      int    // fact files
 	Partners   []PartnerRow
+	Others     []JudgedRow    // goals, assessments and whatever else has a condition
 	KPIs       []string       // names of the columns wanted, in order; empty: the first four by name
 	Portfolio  *PortfolioView // nil when the KPI that weighs partners is not declared
 	Reports    []facts.Report
@@ -37,6 +38,10 @@ type PartnerRow struct {
 	At         diag.Span
 	Fields     []state.Field
 	Agreements []AgreementRow
+	Score      *state.ScoreState // nil without a scorecard
+	Tiers      []state.Tier
+	Goals      []JudgedRow
+	Conditions []state.Condition
 }
 
 // AgreementRow is one agreement of a partner.
@@ -65,6 +70,7 @@ func Status(w io.Writer, v StatusView, o Options) error {
 	}
 	p.blank()
 	p.concentration(v.Portfolio, len(v.Partners))
+	p.attention(v.Partners)
 	p.facts(v.Reports)
 	p.section()
 	p.findings(v.Findings)
@@ -134,12 +140,20 @@ func (p *page) portfolio(v StatusView) {
 		shown = all[:min(mostKPIs, len(all))]
 	}
 	t := table{columns: []column{{"PARTNER", false, p.width / 3}, {"LIFECYCLE", false, 0}, {"PROGRAM", false, p.width / 3}}}
+	judged := v.judgedColumns()
+	for _, c := range judged {
+		t.columns = append(t.columns, c.column)
+	}
+	keep := len(t.columns)
 	for _, name := range shown {
 		t.columns = append(t.columns, column{strings.ToUpper(name), true, 0})
 	}
 	isLow := false
 	for _, row := range v.Partners {
 		texts := []string{row.Name, row.Lifecycle, orNone(strings.Join(row.Programs, ", "))}
+		for _, c := range judged {
+			texts = append(texts, c.text(row))
+		}
 		for _, name := range shown {
 			value := row.KPIs[name]
 			isLow = isLow || value.IsLow
@@ -147,7 +161,7 @@ func (p *page) portfolio(v StatusView) {
 		}
 		t.add(texts...)
 	}
-	left := t.fit(p.width, 3)
+	left := t.fit(p.width, keep)
 	if len(v.KPIs) == 0 {
 		left += len(all) - len(shown)
 	}
@@ -160,6 +174,30 @@ func (p *page) portfolio(v StatusView) {
 	}
 }
 
+// judgedColumn is a column that follows from more than one KPI.
+type judgedColumn struct {
+	column column
+	text   func(PartnerRow) string
+}
+
+// judgedColumns gives the columns that some partner has something to show in.
+func (v StatusView) judgedColumns() []judgedColumn {
+	any := func(has func(PartnerRow) bool) bool { return slices.ContainsFunc(v.Partners, has) }
+	var out []judgedColumn
+	if any(func(r PartnerRow) bool { return len(r.Tiers) > 0 }) {
+		out = append(out, judgedColumn{column{"TIER", false, 0}, heldTier})
+	}
+	if any(func(r PartnerRow) bool { return r.Score != nil }) {
+		out = append(out, judgedColumn{column{"SCORE", true, 0}, func(r PartnerRow) string { return scoreText(r.Score) }})
+	}
+	if any(func(r PartnerRow) bool { return len(r.Goals) > 0 }) {
+		out = append(out,
+			judgedColumn{column{"GOAL", false, 0}, func(r PartnerRow) string { text, _ := goalCells(r.Goals); return text }},
+			judgedColumn{column{"PACE", false, 0}, func(r PartnerRow) string { _, pace := goalCells(r.Goals); return pace }})
+	}
+	return out
+}
+
 // allKPIs gives the names of every KPI that any partner has a value or a reason
 // for, sorted.
 func (v StatusView) allKPIs() []string {
@@ -170,7 +208,13 @@ func (v StatusView) allKPIs() []string {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	out = slices.Compact(out)
+	if v.Portfolio != nil {
+		if i := slices.Index(out, v.Portfolio.KPI); i > 0 {
+			out = slices.Insert(slices.Delete(out, i, i+1), 0, v.Portfolio.KPI) // what weighs partners comes first
+		}
+	}
+	return out
 }
 
 // valueCell is a value in a cell of the portfolio.

@@ -1,8 +1,10 @@
 package render
 
 import (
+	"cmp"
 	"io"
 	"math/big"
+	"slices"
 
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/plan"
@@ -44,12 +46,23 @@ type tallyDocument struct {
 	First  string `json:"first,omitempty"`
 }
 
+// resource is one document with what is known of it; which fields it has follows
+// from its kind.
 type resource struct {
-	Address    spec.Address             `json:"address"`
-	Title      string                   `json:"title"`
-	Lifecycle  string                   `json:"lifecycle"`
-	Conditions []struct{}               `json:"conditions"`
-	KPIs       map[string]valueDocument `json:"kpis"`
+	Address    spec.Address            `json:"address"`
+	Title      string                  `json:"title"`
+	Lifecycle  string                  `json:"lifecycle,omitempty"`
+	Conditions []conditionDocument     `json:"conditions"`
+	KPIs       any                     `json:"kpis,omitempty"` // by name of a partner, a list of a goal
+	Score      *scoreDocument          `json:"score,omitempty"`
+	Tiers      map[string]tierDocument `json:"tiers,omitempty"`
+	Progress   *string                 `json:"progress,omitempty"`
+	Elapsed    *string                 `json:"elapsed,omitempty"`
+	Pace       string                  `json:"pace,omitempty"`
+	Fit        *string                 `json:"fit,omitempty"`
+	Reason     string                  `json:"reason,omitempty"` // why there is no progress or fit
+	Criteria   []criterionDocument     `json:"criteria,omitempty"`
+	SWOT       []swotDocument          `json:"swot,omitempty"`
 }
 
 // valueDocument has a currency or a unit, and a reason when value is null.
@@ -78,9 +91,28 @@ func StatusJSON(w io.Writer, v StatusView) error {
 		for name, value := range row.KPIs {
 			kpis[name] = valueDocumentOf(value)
 		}
-		doc.Resources = append(doc.Resources, resource{row.Address, row.Name, row.Lifecycle, []struct{}{}, kpis})
+		doc.Resources = append(doc.Resources, resource{Address: row.Address, Title: row.Name, Lifecycle: row.Lifecycle, KPIs: kpis,
+			Conditions: conditionDocuments(row.Conditions), Score: scoreDocumentOf(row.Score), Tiers: tierDocuments(row.Tiers)})
 	}
+	for _, row := range v.Others {
+		doc.Resources = append(doc.Resources, otherResource(row))
+	}
+	slices.SortStableFunc(doc.Resources, func(a, b resource) int { return cmp.Compare(a.Address, b.Address) })
 	return writeJSON(w, doc)
+}
+
+func otherResource(row JudgedRow) resource {
+	out := resource{Address: row.Address, Title: row.Title, Conditions: conditionDocuments(row.Judgement.Conditions)}
+	if g := row.Judgement.Goal; g != nil {
+		out.Progress, out.Elapsed, out.Pace, out.KPIs = fixed(g.Progress, 1), fixed(g.Elapsed, 1), string(g.Pace), goalKPIDocuments(g)
+		if g.Progress == nil {
+			out.Reason = state.MissingInput
+		}
+	}
+	if f := row.Judgement.Fit; f != nil {
+		out.Fit, out.Reason, out.Criteria, out.SWOT = fixed(f.Value, 1), f.Reason, criterionDocuments(f.Criteria), swotDocuments(f.SWOT)
+	}
+	return out
 }
 
 func tallyDocuments(tallies []facts.Tally) []tallyDocument {
