@@ -81,8 +81,11 @@ func (o origin) weigh(what string, list []weighed) {
 func (o origin) wrongSum(what string, n int, sum, difference *big.Rat, last weighed) {
 	amount := plain(new(big.Rat).Abs(difference))
 	f := diag.Finding{At: last.weight.At, Path: last.path + "/weight", Label: "the sum is " + plain(sum) + " here"}
-	f.Detail = fmt.Sprintf("The weights of the %d %s sum to %s, %s", n, what, plain(sum), amount)
-	f.Detail += map[bool]string{true: " short of 100.", false: " over 100."}[difference.Sign() > 0]
+	side := "short of"
+	if difference.Sign() < 0 {
+		side = "over"
+	}
+	f.Detail = fmt.Sprintf("The weights of the %d %s sum to %s, %s %s 100.", n, what, plain(sum), amount, side)
 	if n == 1 {
 		f.Detail = fmt.Sprintf("The only weight is %s, and weights share out 100.", plain(sum))
 	}
