@@ -137,3 +137,27 @@ func spoil(line string, column int) string {
 	}
 	return strings.Join(cells, ",")
 }
+
+// laidOver copies a repository and lays a change over it.
+func laidOver(t *testing.T, base, change string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "head")
+	if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(change, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(change, path)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, rel), text, 0o600)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}

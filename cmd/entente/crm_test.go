@@ -142,7 +142,7 @@ type tally struct {
 }
 
 type kpiDoc struct {
-	Value                                            *string
+	Value                                          *string
 	Currency, Unit, Numerator, Denominator, Reason string
 }
 
