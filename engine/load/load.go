@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -36,14 +37,16 @@ func Load(ctx context.Context, fsys fs.FS, rev string) (*spec.Documents, diag.Li
 		return nil, nil, err
 	}
 	results := make([]result, len(l.files))
+	var next atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range l.files {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error { // many files each, so that the deep stack of parsing is grown once
+			for i := next.Add(1) - 1; i < int64(len(l.files)); i = next.Add(1) - 1 {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				results[i] = l.file(l.files[i])
 			}
-			results[i] = l.file(name)
 			return nil
 		})
 	}

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"sync"
@@ -15,8 +16,12 @@ import (
 // secondOpinion holds a document that the decoder took against the published
 // JSON Schema, so that nothing passes here that an editor would refuse. It
 // speaks only where the decoder was silent, and its findings are coarse: a
-// finding of it is a gap in the decoder.
+// finding of it is a gap in the decoder. The schema's shape clears nearly every
+// document; what it does not clear is for the library to judge.
 func secondOpinion(doc *spec.Document, root *yaml.Node) diag.List {
+	if shapes.get(doc.Kind).fits(root) {
+		return nil
+	}
 	err := schemas.get(doc.Kind).Validate(spec.JSON(root))
 	if err == nil {
 		return nil
@@ -32,39 +37,49 @@ func secondOpinion(doc *spec.Document, root *yaml.Node) diag.List {
 		Resource: string(doc.Address), Detail: detail, Fix: "see `entente schema " + doc.Kind.Name + "`"}}
 }
 
-// compiled holds each schema, compiled when the first document of its kind is met.
-type compiled struct {
-	mu    sync.Mutex
-	byKey map[*spec.KindInfo]func() *jsonschema.Schema
+// perKind makes something of each kind's schema when the first document of the
+// kind is met.
+type perKind[T any] struct {
+	read   func(file string, schema []byte) T
+	mu     sync.Mutex
+	byKind map[*spec.KindInfo]func() T
 }
 
-var schemas = compiled{byKey: map[*spec.KindInfo]func() *jsonschema.Schema{}}
+var (
+	shapes  = perKind[*shape]{read: func(_ string, schema []byte) *shape { return readShape(schema) }}
+	schemas = perKind[*jsonschema.Schema]{read: compile}
+)
 
-func (c *compiled) get(k *spec.KindInfo) *jsonschema.Schema {
-	c.mu.Lock()
-	once, known := c.byKey[k]
+// get panics without the kind's schema: it is generated, embedded and tested.
+func (p *perKind[T]) get(k *spec.KindInfo) T {
+	p.mu.Lock()
+	once, known := p.byKind[k]
 	if !known {
-		once = sync.OnceValue(func() *jsonschema.Schema { return compile(k) })
-		c.byKey[k] = once
+		once = sync.OnceValue(func() T {
+			file := spec.SchemaFile(k)
+			schema, err := published.Files.ReadFile(file)
+			if err != nil {
+				panic(err)
+			}
+			return p.read(file, schema)
+		})
+		if p.byKind == nil {
+			p.byKind = map[*spec.KindInfo]func() T{}
+		}
+		p.byKind[k] = once
 	}
-	c.mu.Unlock()
+	p.mu.Unlock()
 	return once()
 }
 
-// compile panics on a broken schema: it is generated, embedded and tested.
-func compile(k *spec.KindInfo) *jsonschema.Schema {
+// compile panics on a broken schema, as get does on a missing one.
+func compile(file string, schema []byte) *jsonschema.Schema {
 	compiler := jsonschema.NewCompiler()
 	compiler.LoadURL = func(url string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("schemas are read from the program alone, not from %s", url)
 	}
-	f, err := published.Files.Open(spec.SchemaFile(k))
-	if err != nil {
+	if err := compiler.AddResource("entente:"+file, bytes.NewReader(schema)); err != nil {
 		panic(err)
 	}
-	defer f.Close()
-	name := "entente:" + spec.SchemaFile(k)
-	if err := compiler.AddResource(name, f); err != nil {
-		panic(err)
-	}
-	return compiler.MustCompile(name)
+	return compiler.MustCompile("entente:" + file)
 }
