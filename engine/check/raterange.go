@@ -20,11 +20,7 @@ func rateRange(c *Context) {
 		}
 		for _, v := range c.Book.Versions(doc) {
 			o := origin{c, doc, v.By}
-			spec.Walk(v.Spec, func(n spec.Node) {
-				if rate, ok := n.Scalar.(*spec.Val[spec.Rate]); ok {
-					o.share(n, rate.V)
-				}
-			})
+			spec.Scalars(v.Spec, func(n spec.Node, rate *spec.Val[spec.Rate]) { o.share(n, rate.V) })
 		}
 	}
 }

@@ -13,9 +13,8 @@ var sides = []string{"vendor", "partner", "main-contact"}
 // references checks every reference that a document makes.
 func (b *Book) references(doc *spec.Document) diag.List {
 	var findings diag.List
-	spec.Walk(doc.Spec, func(n spec.Node) {
-		ref, ok := n.Reference()
-		if !ok || ref.Canonical() == "" || b.leads(ref) {
+	spec.Scalars(doc.Spec, func(n spec.Node, ref spec.Reference) {
+		if ref.Canonical() == "" || b.leads(ref) {
 			return
 		}
 		names, what := b.candidates(ref.Target())

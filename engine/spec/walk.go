@@ -38,9 +38,34 @@ func Walk(spec any, visit func(Node)) {
 	w.value(v.Elem(), typeOf(v.Elem().Type()), nil, "")
 }
 
-type walker struct{ visit func(Node) }
+// Scalars visits the scalars of type S, such as Reference or *Val[Rate], in
+// declared order, and passes over whatever can hold none.
+func Scalars[S Scalar](spec any, visit func(Node, S)) {
+	v := reflect.ValueOf(spec)
+	if v.Kind() != reflect.Pointer || v.IsNil() {
+		return
+	}
+	root := typeOf(v.Elem().Type())
+	w := walker{holders: holdersOf(root, reflect.TypeFor[S]()), visit: func(n Node) {
+		if s, ok := n.Scalar.(S); ok {
+			visit(n, s)
+		}
+	}}
+	w.value(v.Elem(), root, nil, "")
+}
+
+type walker struct {
+	visit   func(Node)
+	holders map[*Type]bool // types to look into; nil: all
+}
+
+// passes reports whether nothing of a type is asked for.
+func (w walker) passes(t *Type) bool { return w.holders != nil && !w.holders[t] }
 
 func (w walker) value(v reflect.Value, t *Type, f *Field, path string) {
+	if w.passes(t) {
+		return
+	}
 	switch t.Shape {
 	case ScalarShape:
 		s := v.Addr().Interface().(Scalar)
@@ -69,6 +94,9 @@ func (w walker) value(v reflect.Value, t *Type, f *Field, path string) {
 
 func (w walker) structure(v reflect.Value, t *Type, path string) {
 	for _, f := range t.Fields {
+		if w.passes(f.Type) {
+			continue
+		}
 		field := v.Field(f.index)
 		if f.pointer {
 			if field.IsNil() {
