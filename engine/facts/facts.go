@@ -90,8 +90,9 @@ const (
 // Total is a query's answer for one partner. Value is exact: money in minor
 // units, a rate in percent, a day as quantity.Date, nil when no row had a value.
 type Total struct {
-	Rows  int64 // rows that matched
-	Value *big.Rat
+	Rows    int64 // rows that matched
+	Value   *big.Rat
+	Unrated int64 // rows that lacked an exchange rate: rows and value may miss them
 }
 
 // Variant is one reading of the same rows: whose keys name the partners, and

@@ -11,11 +11,12 @@ import (
 
 // group gathers the rows of one partner for one query.
 type group struct {
-	rows   int64 // that matched
-	values int64 // that had one
-	sum    exact // or the least, for Min
-	sample sample
-	seen   map[distinct]struct{}
+	rows    int64 // that matched
+	values  int64 // that had one
+	unrated int64 // that lacked an exchange rate
+	sum     exact // or the least, for Min
+	sample  sample
+	seen    map[distinct]struct{}
 }
 
 // distinct is a value as a key: equal values have equal keys.
@@ -24,6 +25,14 @@ type distinct struct {
 	scale int32
 	num   int64
 	text  string
+}
+
+// lack counts a row that needed rates in vain.
+func (g *group) lack(rates []gap) []gap {
+	if len(rates) > 0 {
+		g.unrated++
+	}
+	return rates
 }
 
 func (g *group) add(how facts.Aggregate, v value) {
@@ -71,6 +80,7 @@ func (g *group) merge(how facts.Aggregate, from *group) {
 	}
 	g.rows += from.rows
 	g.values += from.values
+	g.unrated += from.unrated
 	g.sample.small = append(g.sample.small, from.sample.small...)
 	g.sample.wide = append(g.sample.wide, from.sample.wide...)
 	if g.seen == nil {
@@ -82,7 +92,7 @@ func (g *group) merge(how facts.Aggregate, from *group) {
 
 // total gives the answer. A count is never without value.
 func (g *group) total(how facts.Aggregate) facts.Total {
-	t := facts.Total{Rows: g.rows}
+	t := facts.Total{Rows: g.rows, Unrated: g.unrated}
 	switch {
 	case how == facts.Count:
 		t.Value = new(big.Rat).SetInt64(g.rows)

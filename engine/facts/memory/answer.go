@@ -50,21 +50,21 @@ func (w *worker) ask(q *question, g *group) []gap {
 	if q.filter >= 0 {
 		k := w.filter(q.filter)
 		if lacks = k.lacks; !k.keep {
-			return lacks
+			return g.lack(lacks)
 		}
 	}
 	g.rows++
 	if q.field < 0 {
-		return lacks
+		return g.lack(lacks)
 	}
 	f := w.field(q.field)
 	if f.value.kind != facts.Null {
 		g.add(q.aggregate, f.value)
 	}
 	if lacks == nil {
-		return f.lacks
+		return g.lack(f.lacks)
 	}
-	return slices.Concat(lacks, f.lacks)
+	return g.lack(slices.Concat(lacks, f.lacks))
 }
 
 // isWithin treats an absent end of a window as open.

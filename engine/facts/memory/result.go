@@ -67,7 +67,7 @@ func (j *run) totals(i, variant int, totals []map[string]facts.Total) {
 	for _, a := range s.asked[variant] {
 		totals[a.query] = map[string]facts.Total{}
 		for name, groups := range merged {
-			if g := &groups[a.question]; g.rows > 0 {
+			if g := &groups[a.question]; g.rows > 0 || g.unrated > 0 {
 				totals[a.query][name] = g.total(s.questions[a.question].aggregate)
 			}
 		}
