@@ -72,6 +72,8 @@ type Query struct {
 	Aggregate Aggregate
 	Field     *Expr             // nil for Count
 	Currency  quantity.Currency // money fields are converted to it at the day in At
+	Also      *quantity.Range   // CountDistinct: only values that a row has in this range, too
+	Credit    *Credit           // nil: a row counts for its own partner
 }
 
 // Aggregate is how the rows of one partner become one number.
@@ -86,6 +88,31 @@ const (
 	P90           Aggregate = "p90"
 	Min           Aggregate = "min"
 )
+
+// Credit makes rows count for other partners than their own: for each that a row
+// of another source names for them, once however many name it. Rows without a
+// partner can be credited; rows without a partner credit nobody. As SQL, for rows
+// r of the query's source:
+//
+//	JOIN partners p ON EXISTS (SELECT 1 FROM sources c
+//	  WHERE c.partner = p.name AND c.key = r.of AND c.at BETWEEN r.from - before AND r.to)
+//	WHERE NOT (r.partner = p.name AND (unless) IS TRUE)
+//
+// An empty From or To leaves that end open; a null day there credits nobody.
+type Credit struct {
+	Sources []string          // whose rows name partners
+	Key     string            // text column of theirs that holds what Of holds
+	At      string            // day column of theirs
+	Of      string            // text column of the query's source
+	From    string            // day column of the query's source
+	Before  quantity.Duration // how much earlier than From is early enough; no business days
+	To      string            // day column of the query's source, inclusive
+	Unless  *Expr             // rows that do not count for their own partner; nil: all do
+}
+
+// Everyone is the name under which a query with Credit totals the rows that count
+// for anybody, each once.
+const Everyone = "*"
 
 // Total is a query's answer for one partner. Value is exact: money in minor
 // units, a rate in percent, a day as quantity.Date, nil when no row had a value.

@@ -52,7 +52,8 @@ var Types = []Type{
 		opt("delivered", Number), opt("engaged", Number), opt("cost", Money)}},
 	{"registrations", []ColumnType{
 		need("id", Text), need("partner", Text), need("customer", Text), need("submittedAt", Day),
-		opt("status", Text), opt("decidedAt", Day), opt("expiresAt", Day), opt("deal", Text)}},
+		enum("status", false, "submitted", "approved", "rejected", "expired", "won"),
+		opt("decidedAt", Day), opt("expiresAt", Day), opt("deal", Text)}},
 	{"costs", []ColumnType{
 		need("id", Text), need("partner", Text), need("at", Day), need("amount", Money), opt("currency", Text), opt("what", Text)}},
 	{"payments", []ColumnType{

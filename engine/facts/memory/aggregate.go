@@ -16,8 +16,18 @@ type group struct {
 	unrated int64 // that lacked an exchange rate
 	sum     exact // or the least, for Min
 	sample  sample
-	seen    map[distinct]struct{}
+	seen    map[distinct]sides
+	// credited is the last row that was credited here.
+	credited int64
 }
+
+// sides says in which of a question's two ranges a value was seen.
+type sides uint8
+
+const (
+	inWindow sides = 1 << iota
+	inAlso
+)
 
 // distinct is a value as a key: equal values have equal keys.
 type distinct struct {
@@ -35,7 +45,7 @@ func (g *group) lack(rates []gap) []gap {
 	return rates
 }
 
-func (g *group) add(how facts.Aggregate, v value) {
+func (g *group) add(how facts.Aggregate, v value, on sides) {
 	g.values++
 	switch how {
 	case facts.Sum, facts.Mean:
@@ -48,14 +58,17 @@ func (g *group) add(how facts.Aggregate, v value) {
 		g.sample.add(v.exact)
 	case facts.CountDistinct:
 		key := distinctOf(v)
-		if _, ok := g.seen[key]; ok {
+		before := g.seen[key]
+		if before|on == before {
 			return
 		}
 		if g.seen == nil {
-			g.seen = map[distinct]struct{}{}
+			g.seen = map[distinct]sides{}
 		}
-		key.text = strings.Clone(key.text) // let go of the block that it was cut from
-		g.seen[key] = struct{}{}
+		if before == 0 {
+			key.text = strings.Clone(key.text) // let go of the block that it was cut from
+		}
+		g.seen[key] = before | on
 	}
 }
 
@@ -87,17 +100,20 @@ func (g *group) merge(how facts.Aggregate, from *group) {
 		g.seen = maps.Clone(from.seen)
 		return
 	}
-	maps.Copy(g.seen, from.seen)
+	for key, on := range from.seen {
+		g.seen[key] |= on
+	}
 }
 
-// total gives the answer. A count is never without value.
-func (g *group) total(how facts.Aggregate) facts.Total {
+// total gives the answer; distinct values count when they were seen on all the
+// sides that are asked for. A count is never without value.
+func (g *group) total(how facts.Aggregate, on sides) facts.Total {
 	t := facts.Total{Rows: g.rows, Unrated: g.unrated}
 	switch {
 	case how == facts.Count:
 		t.Value = new(big.Rat).SetInt64(g.rows)
 	case how == facts.CountDistinct:
-		t.Value = new(big.Rat).SetInt64(int64(len(g.seen)))
+		t.Value = new(big.Rat).SetInt64(g.distinct(on))
 	case g.values == 0:
 	case how == facts.Mean:
 		t.Value = g.sum.rat()
@@ -110,6 +126,16 @@ func (g *group) total(how facts.Aggregate) facts.Total {
 		t.Value = g.sum.rat()
 	}
 	return t
+}
+
+func (g *group) distinct(on sides) int64 {
+	n := int64(0)
+	for _, seen := range g.seen {
+		if seen&on == on {
+			n++
+		}
+	}
+	return n
 }
 
 // sample keeps values for the aggregates that need all of them; whole ones, as

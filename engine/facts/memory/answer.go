@@ -18,7 +18,11 @@ type lack struct {
 // answer adds the row in hand to the groups of its partner.
 func (w *worker) answer(p *party) {
 	for i := range p.shared {
-		for _, gap := range w.ask(&w.scan.questions[i], &p.shared[i]) {
+		q := &w.scan.questions[i]
+		if q.credit >= 0 {
+			continue
+		}
+		for _, gap := range w.ask(q, &p.shared[i]) {
 			w.lackWhereAsked(i, gap)
 		}
 	}
@@ -27,6 +31,9 @@ func (w *worker) answer(p *party) {
 			continue
 		}
 		for _, i := range w.scan.wanted[v] {
+			if w.scan.questions[i].credit >= 0 {
+				continue
+			}
 			for _, gap := range w.ask(&w.scan.questions[i], &groups[i]) {
 				w.lack(v, gap)
 			}
@@ -37,34 +44,67 @@ func (w *worker) answer(p *party) {
 // ask adds the row to a group when it matches, and gives the rates that this
 // would have needed.
 func (w *worker) ask(q *question, g *group) []gap {
-	if q.isUndated {
-		return nil
+	on, lacks := w.matches(q)
+	if on == 0 {
+		return g.lack(lacks)
 	}
-	if q.at >= 0 {
-		day := &w.row.cells[q.at]
-		if day.kind == facts.Null || !isWithin(q.window, quantity.Date(day.num)) {
-			return nil
-		}
+	if on&inWindow != 0 {
+		g.rows++
 	}
-	var lacks []gap
-	if q.filter >= 0 {
-		k := w.filter(q.filter)
-		if lacks = k.lacks; !k.keep {
-			return g.lack(lacks)
-		}
-	}
-	g.rows++
 	if q.field < 0 {
 		return g.lack(lacks)
 	}
 	f := w.field(q.field)
 	if f.value.kind != facts.Null {
-		g.add(q.aggregate, f.value)
+		g.add(q.aggregate, f.value, on)
 	}
 	if lacks == nil {
 		return g.lack(f.lacks)
 	}
 	return g.lack(slices.Concat(lacks, f.lacks))
+}
+
+// matches says in which of a question's ranges the row lies, none when its
+// filter keeps it out.
+func (w *worker) matches(q *question) (sides, []gap) {
+	on := q.ranges(&w.row)
+	if on == 0 || q.filter < 0 {
+		return on, nil
+	}
+	k := w.filter(q.filter)
+	if !k.keep {
+		on = 0
+	}
+	return on, k.lacks
+}
+
+func (q *question) ranges(r *row) sides {
+	if q.at < 0 {
+		if q.isUndated {
+			return 0
+		}
+		return inWindow
+	}
+	cell := &r.cells[q.at]
+	if cell.kind == facts.Null {
+		return 0
+	}
+	on, day := sides(0), quantity.Date(cell.num)
+	if isWithin(q.window, day) {
+		on = inWindow
+	}
+	if q.isTwofold && isWithin(q.also, day) {
+		on |= inAlso
+	}
+	return on
+}
+
+// sides are those on which a value must be seen to be counted.
+func (q *question) sides() sides {
+	if q.isTwofold {
+		return inWindow | inAlso
+	}
+	return inWindow
 }
 
 // isWithin treats an absent end of a window as open.

@@ -11,6 +11,7 @@ import (
 // variant, its groups are gathered once for all of them; else for each variant,
 // nil where it names nobody.
 type party struct {
+	names        []string // by variant; "" where it names nobody, too
 	shared       []group
 	own          [][]group
 	isEverywhere bool
@@ -69,8 +70,8 @@ func (d *directory) direct() *party {
 }
 
 func (d *directory) party(nameIn func(variant int) (string, bool)) *party {
-	p := &party{isEverywhere: true, isNowhere: true}
 	names, known := make([]string, len(d.own)), make([]bool, len(d.own))
+	p := &party{names: names, isEverywhere: true, isNowhere: true}
 	isSame := true
 	for v := range d.own {
 		names[v], known[v] = nameIn(v)

@@ -68,7 +68,8 @@ func (j *run) totals(i, variant int, totals []map[string]facts.Total) {
 		totals[a.query] = map[string]facts.Total{}
 		for name, groups := range merged {
 			if g := &groups[a.question]; g.rows > 0 || g.unrated > 0 {
-				totals[a.query][name] = g.total(s.questions[a.question].aggregate)
+				q := &s.questions[a.question]
+				totals[a.query][name] = g.total(q.aggregate, q.sides())
 			}
 		}
 	}

@@ -64,26 +64,53 @@ type run struct {
 	partner  sync.Mutex
 }
 
-// Run reads every file once. Exchange rates come first and refunds last, since
-// other rows need the ones and these need other rows; within that, files are
-// read side by side, which changes nothing in the result. An error is a
+// Run reads every file once. Exchange rates come first, then the sources by which
+// rows are credited, whose keys, days and partners are kept in memory, and refunds
+// last, since they need other rows. Within a turn files are read side by side,
+// which changes nothing in the result. An error is a
 // *FileError, the context's, or says what makes no sense in the input.
 func (r Runner) Run(ctx context.Context, in facts.Input) (facts.Result, error) {
 	job := &run{limit: cmp.Or(r.MaxFileBytes, int64(defaultMaxFileBytes)), variants: in.Variants}
 	if err := job.compile(in); err != nil {
 		return facts.Result{}, err
 	}
-	if err := job.read(ctx, nil, "fx-rates"); err != nil {
-		return facts.Result{}, err
-	}
-	rates := newRateBook(job.quotes())
-	if err := job.read(ctx, rates, ""); err != nil {
-		return facts.Result{}, err
-	}
-	if err := job.read(ctx, rates, "refunds"); err != nil {
-		return facts.Result{}, err
+	var rates rateBook
+	for now := turnRates; now <= turnRefunds; now++ {
+		if err := job.read(ctx, rates, now); err != nil {
+			return facts.Result{}, err
+		}
+		switch now {
+		case turnRates:
+			rates = newRateBook(job.quotes())
+		case turnCredits:
+			if err := job.fillRegisters(); err != nil {
+				return facts.Result{}, err
+			}
+		}
 	}
 	return job.result(), nil
+}
+
+// turn is when a source is read, so that what others need of it is there.
+type turn uint8
+
+const (
+	turnRates turn = iota
+	turnCredits
+	turnRows
+	turnRefunds
+)
+
+func (s *scan) turn() turn {
+	switch {
+	case s.source.Type == "fx-rates":
+		return turnRates
+	case len(s.registers) > 0:
+		return turnCredits
+	case s.source.Type == "refunds":
+		return turnRefunds
+	}
+	return turnRows
 }
 
 func (j *run) compile(in facts.Input) error {
@@ -117,7 +144,7 @@ func (j *run) compile(in facts.Input) error {
 			}
 		}
 	}
-	return nil
+	return j.linkCredits()
 }
 
 // wantedCurrencies are those that amounts can be converted to.
@@ -143,22 +170,20 @@ func wantedCurrencies(in facts.Input) map[quantity.Currency]bool {
 			wanted[q.Currency] = true
 			visit(q.Where)
 			visit(q.Field)
+			if q.Credit != nil {
+				visit(q.Credit.Unless)
+			}
 		}
 	}
 	return wanted
 }
 
-// read takes in the sources of a type; "" stands for those that have no turn of
-// their own.
-func (j *run) read(ctx context.Context, rates rateBook, turn string) error {
+// read takes in the sources whose turn it is.
+func (j *run) read(ctx context.Context, rates rateBook, now turn) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, s := range j.scans {
-		own := ""
-		if s.source.Type == "fx-rates" || s.source.Type == "refunds" {
-			own = s.source.Type
-		}
-		if own != turn {
+		if s.turn() != now {
 			continue
 		}
 		s.rates = rates

@@ -35,7 +35,12 @@ type scan struct {
 
 	ledger *ledger
 	deals  []*ledger // that a refund's deal may be in; nil: not looked up
-	rates  rateBook
+	// links and registers are what other sources look up here; credits what this
+	// one looks up elsewhere.
+	links     []link
+	registers []*register
+	credits   []credit
+	rates     rateBook
 	// currencies are those whose rates are kept.
 	currencies map[quantity.Currency]bool
 }
@@ -64,7 +69,10 @@ type question struct {
 	at            int // column, or -1
 	isUndated     bool
 	window        quantity.Range
-	filter, field int // or -1
+	also          quantity.Range
+	isTwofold     bool // also counts
+	filter, field int  // or -1
+	credit        int  // or -1
 }
 
 func newScan(source facts.Source, variants []facts.Variant, seed maphash.Seed) (*scan, error) {
@@ -142,6 +150,9 @@ func (s *scan) compileQueries(t facts.Type) error {
 			s.asked[v] = append(s.asked[v], asked{i, place})
 			if !slices.Contains(s.wanted[v], place) {
 				s.wanted[v] = append(s.wanted[v], place)
+				if q.credit >= 0 {
+					s.credits[q.credit].wanted[v] = append(s.credits[q.credit].wanted[v], place)
+				}
 			}
 		}
 	}
@@ -172,10 +183,17 @@ func (s *scan) compile(q *facts.Query, t facts.Type, programs map[string]int) (q
 	if _, ok := t.Column("currency"); ok && s.source.Currency != "" {
 		c.fixed["currency"] = value{kind: facts.Text, text: string(s.source.Currency)}
 	}
-	if err := s.addPrograms(q, c, &out, programs); err != nil {
+	if q.Also != nil {
+		if q.At == "" || q.Aggregate != facts.CountDistinct {
+			return out, fmt.Errorf("a second range is for distinct values on days alone")
+		}
+		out.also, out.isTwofold = *q.Also, true
+	}
+	var err error
+	if out.credit, err = s.credit(q, c, programs); err != nil {
 		return out, err
 	}
-	return out, nil
+	return out, s.addPrograms(q, c, &out, programs)
 }
 
 // addPrograms compiles filter and field, or finds those of an earlier query

@@ -26,8 +26,10 @@ type worker struct {
 	shared tally
 	own    []tally
 	ids    idList
-	quotes []quote
-	lacks  []map[pair]*lack
+	// mentions are kept for the sources that look rows up here, by link.
+	mentions []mentions
+	quotes   []quote
+	lacks    []map[pair]*lack
 
 	digest [32]byte
 }
@@ -49,7 +51,7 @@ func newWorker(s *scan, file int, d *directory) *worker {
 	w := &worker{
 		scan: s, file: file, directory: d, direct: d.direct(), shared: newTally(),
 		filters: make([]kept, len(s.filters)), fields: make([]found, len(s.fields)),
-		row: row{cells: make([]value, len(s.columns)), rates: s.rates},
+		mentions: make([]mentions, len(s.links)), row: row{cells: make([]value, len(s.columns)), rates: s.rates},
 	}
 	for range s.variants {
 		w.own = append(w.own, newTally())
@@ -98,8 +100,10 @@ func (w *worker) take(r *record) {
 		w.enter(r, nil)
 	default:
 		w.accept(p, r)
+		w.mention(p)
 	}
 	w.answer(p)
+	w.credit(p)
 }
 
 // cells types the row, column by column, up to its first fault.
