@@ -25,6 +25,7 @@ const (
 	OpMul
 	OpNeg
 	OpIf // Args: condition, then, else
+	OpAbs
 )
 
 // Expr is a checked, typed expression over one row, as data, so that every

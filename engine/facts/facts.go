@@ -66,7 +66,8 @@ type File struct {
 // Query asks for one number per partner.
 type Query struct {
 	Source    string
-	Where     *Expr // nil: every row
+	With      []string // further sources of its type, whose rows count as if they were its own
+	Where     *Expr    // nil: every row
 	At        string
 	Window    quantity.Range // inclusive, applied to the day column At; ignored when At is empty
 	Aggregate Aggregate

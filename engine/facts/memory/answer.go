@@ -99,14 +99,6 @@ func (q *question) ranges(r *row) sides {
 	return on
 }
 
-// sides are those on which a value must be seen to be counted.
-func (q *question) sides() sides {
-	if q.isTwofold {
-		return inWindow | inAlso
-	}
-	return inWindow
-}
-
 // isWithin treats an absent end of a window as open.
 func isWithin(window quantity.Range, day quantity.Date) bool {
 	return day >= window.From && (day <= window.To || window.To.IsZero())

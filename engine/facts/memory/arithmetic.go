@@ -8,7 +8,7 @@ import (
 
 func (c *compiler) arithmetic(e *facts.Expr) (node, error) {
 	count := 2
-	if e.Op == facts.OpNeg {
+	if e.Op == facts.OpNeg || e.Op == facts.OpAbs {
 		count = 1
 	}
 	args, err := c.nodes(e, count)
@@ -24,6 +24,14 @@ func (c *compiler) arithmetic(e *facts.Expr) (node, error) {
 		return func(r *row) value {
 			v := args[0](r)
 			v.exact = v.neg()
+			return v
+		}, nil
+	case facts.OpAbs:
+		return func(r *row) value {
+			v := args[0](r)
+			if v.cmp(exact{}) < 0 {
+				v.exact = v.neg()
+			}
 			return v
 		}, nil
 	case facts.OpMul:

@@ -209,3 +209,22 @@ func TestDistinctValuesOfTwoRanges(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Two sources of a type are one to a query that names both: a customer that is in
+// both counts once, and the median is that of all rows.
+func TestSourcesCountTogether(t *testing.T) {
+	var sources []facts.Source
+	for name, rows := range map[string]string{"a": "1,NW,2026-01-01,100,x\n2,NW,2026-01-02,-400,y\n", "b": "1,NW,2026-01-03,-200,x\n2,CO,2026-01-03,700,x\n"} {
+		sources = append(sources, source(name, "revenue", []facts.File{file(name+".csv", "id,partner,at,amount,customer\n"+rows)}, "id", "partner", "at", "amount", "customer"))
+	}
+	size := op(facts.OpAbs, facts.Money, col("amount", facts.Money))
+	distinct := facts.Query{Source: "a", With: []string{"b"}, Aggregate: facts.CountDistinct, Field: ptr(col("customer", facts.Text))}
+	median := facts.Query{Source: "b", With: []string{"a"}, Aggregate: facts.Median, Field: &size, Currency: "USD"}
+	alone := median
+	alone.With = nil
+	got := creditAnswers(t, sources, map[string]string{"NW": "nw", "CO": "co"}, distinct, median, alone)
+	want := []map[string]string{{"nw": "3:2", "co": "1:1"}, {"nw": "3:20000", "co": "1:70000"}, {"nw": "1:20000", "co": "1:70000"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -64,7 +64,7 @@ func (c *compiler) node(e *facts.Expr) (node, error) {
 			return func(*row) value { return v }, nil
 		}
 		return func(r *row) value { return r.cells[at] }, nil
-	case facts.OpAdd, facts.OpSub, facts.OpMul, facts.OpNeg:
+	case facts.OpAdd, facts.OpSub, facts.OpMul, facts.OpNeg, facts.OpAbs:
 		return c.arithmetic(e)
 	case facts.OpIf:
 		return c.choice(e)

@@ -12,10 +12,14 @@ import (
 func (j *run) result() facts.Result {
 	out := facts.Result{Digest: j.digest()}
 	for v, variant := range j.variants {
-		answer := facts.VariantResult{Totals: make([]map[string]facts.Total, len(variant.Queries))}
+		answer := facts.VariantResult{}
+		gathered := make([]map[string]*group, len(variant.Queries))
 		for i := range j.scans {
 			answer.Reports = append(answer.Reports, j.report(i, v))
-			j.totals(i, v, answer.Totals)
+			j.gather(i, v, gathered)
+		}
+		for i := range variant.Queries {
+			answer.Totals = append(answer.Totals, totals(&variant.Queries[i], gathered[i]))
 		}
 		answer.Missing = j.missing(v)
 		out.Variants = append(out.Variants, answer)
@@ -49,7 +53,8 @@ func (s *scan) paths() []string {
 	return paths
 }
 
-func (j *run) totals(i, variant int, totals []map[string]facts.Total) {
+// gather merges the files of a scan for every query that asks it.
+func (j *run) gather(i, variant int, gathered []map[string]*group) {
 	s := j.scans[i]
 	merged := map[string][]group{}
 	for _, w := range j.workers[i] {
@@ -65,14 +70,41 @@ func (j *run) totals(i, variant int, totals []map[string]facts.Total) {
 		}
 	}
 	for _, a := range s.asked[variant] {
-		totals[a.query] = map[string]facts.Total{}
+		q := &j.variants[variant].Queries[a.query]
+		if gathered[a.query] == nil {
+			gathered[a.query] = map[string]*group{}
+		}
 		for name, groups := range merged {
 			if g := &groups[a.question]; g.rows > 0 || g.unrated > 0 {
-				q := &s.questions[a.question]
-				totals[a.query][name] = g.total(q.aggregate, q.sides())
+				join(gathered[a.query], name, q, g)
 			}
 		}
 	}
+}
+
+// join adds a group to those of a query. Queries of one question share groups, so
+// one of several sources gets its own.
+func join(groups map[string]*group, name string, q *facts.Query, g *group) {
+	if len(q.With) == 0 {
+		groups[name] = g
+		return
+	}
+	if groups[name] == nil {
+		groups[name] = &group{}
+	}
+	groups[name].merge(q.Aggregate, g)
+}
+
+func totals(q *facts.Query, groups map[string]*group) map[string]facts.Total {
+	on := inWindow
+	if q.Also != nil {
+		on |= inAlso
+	}
+	out := map[string]facts.Total{}
+	for name, g := range groups {
+		out[name] = g.total(q.Aggregate, on)
+	}
+	return out
 }
 
 // missing gives one entry a pair of currencies, with its first place.

@@ -139,8 +139,10 @@ func (j *run) compile(in facts.Input) error {
 	}
 	for v, variant := range in.Variants {
 		for i, q := range variant.Queries {
-			if !names[q.Source] {
-				return fmt.Errorf("query %d of variant %d asks source %q, which is not there", i, v, q.Source)
+			for _, name := range append([]string{q.Source}, q.With...) {
+				if !names[name] {
+					return fmt.Errorf("query %d of variant %d asks source %q, which is not there", i, v, name)
+				}
 			}
 		}
 	}

@@ -134,7 +134,7 @@ func (s *scan) compileQueries(t facts.Type) error {
 	s.asked, s.wanted = make([][]asked, len(s.variants)), make([][]int, len(s.variants))
 	for v, variant := range s.variants {
 		for i := range variant.Queries {
-			if variant.Queries[i].Source != s.source.Name {
+			if !isAsked(&variant.Queries[i], s.source.Name) {
 				continue
 			}
 			q, err := s.compile(&variant.Queries[i], t, programs)
@@ -157,6 +157,10 @@ func (s *scan) compileQueries(t facts.Type) error {
 		}
 	}
 	return nil
+}
+
+func isAsked(q *facts.Query, source string) bool {
+	return q.Source == source || slices.Contains(q.With, source)
 }
 
 func (s *scan) compile(q *facts.Query, t facts.Type, programs map[string]int) (question, error) {
