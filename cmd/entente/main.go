@@ -30,7 +30,7 @@ const (
 )
 
 func main() {
-	debug.SetGCPercent(400) // a run is short and parses much: fewer collections, a little more memory
+	debug.SetGCPercent(200) // a run is short and parses much: fewer collections for a little more memory
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
