@@ -70,9 +70,9 @@ func afterEnd(source *diag.Source, text []byte, c chunk, second *yaml.Node) diag
 		Detail: "There is text after the end of the document (`...`).", Fix: "start the next document with a line `---`"}
 }
 
-func tooManyFindings(at diag.Span) diag.Finding {
+func tooManyFindings(at diag.Span, of string, most int) diag.Finding {
 	return diag.Finding{Code: CodeTooManyFindings, Severity: diag.Error, Summary: "Too many findings", At: at,
-		Detail: fmt.Sprintf("The first %d of this file are listed; the rest is not.", maxFileFindings), Fix: "mend those first"}
+		Detail: fmt.Sprintf("The first %d of this %s are listed; the rest is not.", most, of), Fix: "mend those first"}
 }
 
 func upperFirst(s string) string {

@@ -26,6 +26,7 @@ const (
 	maxFileDocs  = 10_000
 
 	maxFileFindings = 500
+	maxFindings     = 5_000
 )
 
 // Load reads every YAML document under fsys. rev is how the user named the
@@ -56,7 +57,15 @@ func Load(ctx context.Context, fsys fs.FS, rev string) (*spec.Documents, diag.Li
 	list, lost, findings := collect(results)
 	docs := spec.NewDocuments(list, len(l.files))
 	docs.Lost = lost
-	return docs, append(l.findings, findings...), nil
+	return docs, limit(append(l.findings, findings...)), nil
+}
+
+// limit keeps ten thousand hostile files from filling a comment or the memory.
+func limit(findings diag.List) diag.List {
+	if len(findings) <= maxFindings {
+		return findings
+	}
+	return append(findings[:maxFindings:maxFindings], tooManyFindings(findings[maxFindings].At, "revision", maxFindings))
 }
 
 type loader struct {

@@ -52,7 +52,7 @@ type reference struct {
 	isAddress  bool
 }
 
-func newExample(t *testing.T) *example {
+func newExample(t testing.TB) *example {
 	t.Helper()
 	e := &example{files: fstest.MapFS{}, docs: map[string][]*spec.Document{}, fields: map[*spec.Field]bool{}}
 	e.read(t, "../testdata/example")
@@ -74,7 +74,7 @@ func newExample(t *testing.T) *example {
 	return e
 }
 
-func (e *example) read(t *testing.T, folder string) {
+func (e *example) read(t testing.TB, folder string) {
 	t.Helper()
 	dir := os.DirFS(folder)
 	err := fs.WalkDir(dir, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -173,7 +173,7 @@ func (e *example) findReferences(doc *spec.Document) {
 	}
 }
 
-func (e *example) findPlaces(t *testing.T, file string) {
+func (e *example) findPlaces(t testing.TB, file string) {
 	t.Helper()
 	begin := 0
 	for _, body := range strings.SplitAfter(e.text(file), "\n---\n") {
@@ -189,7 +189,7 @@ func (e *example) findPlaces(t *testing.T, file string) {
 
 // finder walks one document of the example beside the types of its kind.
 type finder struct {
-	t     *testing.T
+	t     testing.TB
 	e     *example
 	file  string
 	body  string

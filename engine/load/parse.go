@@ -67,7 +67,7 @@ func (r *result) add(findings ...diag.Finding) {
 		case n < maxFileFindings:
 			r.findings.Add(f)
 		case n == maxFileFindings:
-			r.findings.Add(tooManyFindings(f.At))
+			r.findings.Add(tooManyFindings(f.At, "file", maxFileFindings))
 		}
 	}
 }

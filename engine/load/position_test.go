@@ -106,7 +106,7 @@ func (e *example) wantFields(t *testing.T, path string, typ *spec.Type, seen map
 	}
 	for _, f := range typ.Fields {
 		if !e.fields[f] {
-			t.Errorf("%s/%s has no value anywhere in the test data", path, f.Name)
+			t.Errorf("%s/%s has no value in the test data: give it one in testdata/every-field", path, f.Name)
 		}
 		e.wantFields(t, path+"/"+f.Name, f.Type, seen)
 	}

@@ -21,11 +21,14 @@ func syntaxError(source *diag.Source, text []byte, c chunk, dec *yaml.Decoder, e
 	switch {
 	case cause.isAtContext:
 		at = opened
-	case cause.closes && at.From().Line != opened.From().Line:
+	case cause.closes && problem.line != context.line:
 		finding.Related = []diag.Related{{At: at, Note: "read up to here"}}
 		at = opened
 	case cause.closes:
 		finding.Related = []diag.Related{{At: opened, Note: "opened here"}}
+	}
+	if line, isKey := keyWithoutColon(source, text, c, problem); isKey && strings.Contains(message, "mapping values") {
+		at, cause.says, cause.fix = line, "A key without its `: `.", "write `key: value`, with a blank after the colon"
 	}
 	if i := conflict(text[c.begin:c.end]); i >= 0 {
 		cause.says, cause.fix = "A merge conflict was left in the file.", "choose one of the two sides and delete the marks"
@@ -89,6 +92,24 @@ func lineFrom(source *diag.Source, text []byte, c chunk, m mark) diag.Span {
 
 const blank = " \t\r\n\u0085\u2028\u2029"
 
+// keyWithoutColon finds the line before a mark's, when it is no key: YAML reads
+// both as one text, and stumbles only over the colon of the second.
+func keyWithoutColon(source *diag.Source, text []byte, c chunk, m mark) (diag.Span, bool) {
+	if m.line == 0 {
+		return diag.Span{}, false
+	}
+	before := lineFrom(source, text, c, mark{m.line - 1, 0})
+	line := text[before.Start:before.End]
+	isKey := len(line) > 0 && !bytes.ContainsAny(line, ":#{}[]\"'") && line[0] != '-' &&
+		columnOf(text, before) == columnOf(text, lineFrom(source, text, c, mark{m.line, 0}))
+	return before, isKey
+}
+
+// columnOf counts the blanks before a span.
+func columnOf(text []byte, at diag.Span) int {
+	return int(at.Start) - len(bytes.TrimRight(text[:at.Start], " "))
+}
+
 const conflictMark = "<<<<<<<"
 
 // conflict finds the first mark that a merge left; -1 when there is none.
@@ -127,7 +148,7 @@ var syntaxCauses = []struct {
 	{"did not find expected ',' or '}'", cause{says: "A `{` is not closed, or a comma is missing.", fix: "close it with }, put a comma between the fields, or quote a text that holds `: ` or `?`", closes: true}},
 	{"did not find expected ',' or ']'", cause{says: "A `[` is not closed, or a comma is missing.", fix: "close it with ], put a comma between the items, or quote a text that holds `: ` or `?`", closes: true}},
 	{"did not find expected '-' indicator", cause{says: "A line stands between the items of a list without belonging to one.", fix: "begin the item with `- `, or indent the line under its item"}},
-	{"did not find expected node content", cause{says: "A value is missing between brackets or commas.", fix: "give a value, or take the comma away"}},
+	{"did not find expected node content", cause{says: "A value is missing here, or something stands in its place that cannot begin one.", fix: "give a value, or take the comma or the mark away"}},
 	{"could not find expected ':'", cause{says: "A key without its `: `, or a text that runs on where a key is expected.", fix: "write `key: value`, with a blank after the colon, or quote the text", isAtContext: true}},
 	{"found a tab character", cause{says: "A tab stands in the indentation.", fix: "indent with blanks"}},
 	{"cannot start any token", cause{says: "A character that cannot begin a value: a tab in the indentation, or @, ` or %.", fix: "indent with blanks; put a text that begins with such a character in quotes"}},

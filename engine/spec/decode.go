@@ -1,9 +1,11 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -97,22 +99,12 @@ func (d *decoder) isPlain(n *yaml.Node) bool {
 		d.add(aliasFault(d.text.spanOf(n)))
 	case n.Anchor != "":
 		d.add(aliasFault(d.text.property(d.text.offsetOf(n.Line, n.Column), '&')))
-	case n.Style&yaml.TaggedStyle != 0 || d.hasBareTag(n):
+	case d.text.hasProperties(n, d.text.offsetOf(n.Line, n.Column)):
 		d.add(tagFault(d.text.property(d.text.offsetOf(n.Line, n.Column), '!')))
 	default:
 		return true
 	}
 	return false
-}
-
-// hasBareTag finds the tag `!`, which yaml.v3 drops although it makes any scalar
-// a text.
-func (d *decoder) hasBareTag(n *yaml.Node) bool {
-	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Value == "" {
-		return false
-	}
-	start := d.text.offsetOf(n.Line, n.Column)
-	return start < len(d.text.bytes) && d.text.bytes[start] == '!'
 }
 
 func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
@@ -180,7 +172,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 // field fills one field of a struct, allocating it when it is optional.
 func (d *decoder) field(n *yaml.Node, v reflect.Value, f *Field, owner diag.Span) {
 	if isNull(n) {
-		d.add(emptyValue(owner, n, f))
+		d.add(emptyValue(owner, f))
 		return
 	}
 	target := v.Field(f.index)
@@ -219,10 +211,10 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	seen := map[string]diag.Span{}
 	for i, item := range n.Content {
 		if isNull(item) {
-			d.add(emptyValue(d.text.spanOf(item), item, f))
+			d.add(emptyItem(d.text.spanOf(item), f))
 			continue
 		}
-		d.push(itemName(item, t.Elem))
+		d.push(cmp.Or(itemName(item, t.Elem), strconv.Itoa(i)))
 		before := len(d.findings)
 		d.value(item, out.Index(i), t.Elem, f, diag.Span{})
 		d.pop()
@@ -272,7 +264,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 		entry := reflect.New(t.Go.Elem()).Elem()
 		entry.Field(0).Addr().Interface().(*Val[Text]).Set(key.Value, at)
 		if isNull(val) {
-			d.add(emptyValue(at, val, f))
+			d.add(emptyValue(at, f))
 			continue
 		}
 		d.push(key.Value)

@@ -55,7 +55,7 @@ func (d *decoder) document(root *yaml.Node) *Document {
 	doc.Spec = spec.Interface()
 	if env.Spec.node != nil {
 		d.push("spec")
-		d.value(env.Spec.node, spec.Elem(), info.Type, nil, d.text.spanOf(keyNode(root, "spec")))
+		d.value(env.Spec.node, spec.Elem(), info.Type, envelopeType.Field("spec"), d.text.spanOf(keyNode(root, "spec")))
 		d.pop()
 	}
 	doc.Broken = d.findings.HasErrors()

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -71,24 +72,34 @@ func missingField(at diag.Span, f *Field, where string) diag.Finding {
 }
 
 func wrongType(at diag.Span, n *yaml.Node, want string, f *Field) diag.Finding {
-	out := diag.Finding{Code: CodeWrongType, Summary: "Wrong type of value", At: at,
-		Detail: fmt.Sprintf("%s expects %s, this is %s.", fieldName(f), want, describe(n))}
-	if n.Kind != yaml.ScalarNode || f == nil || f.Type.Shape != ScalarShape {
-		return out
-	}
-	if accepts := f.Type.Form.JSON; matchesJSON(accepts, "string") {
-		out.Fix = fmt.Sprintf("quote it: %q", clip(n.Value))
-	} else if jsonType(n) == "string" && n.Style != 0 {
-		out.Fix = "take the quotes away: " + clip(n.Value)
-	} else if f.Type.Form.Example != "" {
-		out.Fix = "write it like " + f.Type.Form.Example
-	}
-	return out
+	return diag.Finding{Code: CodeWrongType, Summary: "Wrong type of value", At: at,
+		Detail: fmt.Sprintf("%s expects %s, this is %s.", fieldName(f), want, describe(n)), Fix: retype(at, n, want, f)}
 }
 
-func emptyValue(owner diag.Span, n *yaml.Node, f *Field) diag.Finding {
+// retype says how to write what is of another type.
+func retype(at diag.Span, n *yaml.Node, want string, f *Field) string {
+	isText := f != nil && f.Type.Shape == ScalarShape && matchesJSON(f.Type.Form.JSON, "string")
+	switch {
+	case n.Kind == yaml.MappingNode && strings.HasPrefix(at.Text(), "{{"):
+		return "quote a text that begins with {; templates are not filled in"
+	case n.Kind != yaml.ScalarNode || f == nil || f.Type.Shape != ScalarShape:
+		return "write " + want + ": " + exampleOf(f)
+	case isText && f.Enum == nil:
+		return fmt.Sprintf("quote it: %q", clip(n.Value))
+	case n.Style != 0 && f.Type.Form.Example != "":
+		return "take the quotes away: " + clip(n.Value)
+	}
+	return "write it like " + exampleOf(f)
+}
+
+func emptyValue(owner diag.Span, f *Field) diag.Finding {
 	return diag.Finding{Code: CodeEmptyValue, Summary: "A value is missing", At: owner,
 		Detail: fmt.Sprintf("%s is left empty.", fieldName(f)), Fix: "give a value such as " + exampleOf(f) + ", or take the line away"}
+}
+
+func emptyItem(at diag.Span, f *Field) diag.Finding {
+	return diag.Finding{Code: CodeEmptyValue, Summary: "A value is missing", At: at,
+		Detail: fmt.Sprintf("An item of %s is left empty.", fieldName(f)), Fix: "give it a value, or take it away"}
 }
 
 func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
@@ -98,6 +109,15 @@ func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
 		fault = &quantity.Fault{Expected: err.Error()}
 	}
 	out.Detail, out.Fix = fmt.Sprintf("%s is `%s`: %s.", fieldName(f), clip(value), strings.TrimSuffix(fault.Expected, ".")), fault.Fix
+	switch {
+	case out.Fix != "":
+	case value == "":
+		out.Fix = "give a value such as " + exampleOf(f) + ", or take the line away"
+	case len(value) > clipAt:
+		out.Fix = "shorten it"
+	default:
+		out.Fix = "write it like " + exampleOf(f)
+	}
 	return out
 }
 
@@ -209,14 +229,35 @@ func exampleOf(f *Field) string {
 		return "…"
 	case len(f.Enum) > 0:
 		return f.Enum[0]
-	case f.Type.Shape == ListShape:
-		return "[…]"
-	case f.Type.Shape != ScalarShape:
-		return "{…}"
-	case f.Type.Form.Example != "":
-		return f.Type.Form.Example
 	}
-	return "…"
+	switch t := f.Type; t.Shape {
+	case ScalarShape:
+		return cmp.Or(t.Form.Example, "…")
+	case ListShape:
+		if t.Elem.Shape == ScalarShape {
+			return "[" + cmp.Or(t.Elem.Form.Example, "…") + "]"
+		}
+		return "[" + exampleOfMapping(t.Elem) + "]"
+	case MapShape, RawShape:
+		return "{name: …}"
+	case StructShape:
+		return exampleOfMapping(t)
+	}
+	return "{…}"
+}
+
+// exampleOfMapping shows the required fields of a struct, or its first.
+func exampleOfMapping(t *Type) string {
+	var parts []string
+	for i, f := range t.Fields {
+		if f.Required || i == 0 && t.Bare == nil {
+			parts = append(parts, f.Name+": …")
+		}
+	}
+	if len(parts) == 0 {
+		return exampleOf(t.Bare)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 func lowerFirst(s string) string {
@@ -226,13 +267,14 @@ func lowerFirst(s string) string {
 	return s
 }
 
+const clipAt = 60
+
 // clip keeps a hostile value from filling a message.
 func clip(s string) string {
-	const most = 60
-	if len(s) <= most {
+	if len(s) <= clipAt {
 		return s
 	}
-	cut := most
+	cut := clipAt
 	for !utf8.RuneStart(s[cut]) {
 		cut--
 	}

@@ -124,7 +124,7 @@ func (t *text) spanOf(n *yaml.Node) diag.Span {
 }
 
 func (t *text) endOf(n *yaml.Node, start int) int {
-	if n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
+	if t.hasProperties(n, start) {
 		start = t.afterProperties(start)
 	}
 	switch n.Kind {
@@ -167,6 +167,13 @@ func (t *text) property(start int, mark byte) diag.Span {
 		}
 	}
 	return t.span(start, start+1)
+}
+
+// hasProperties also finds the tag `!`, which yaml.v3 drops. A block collection
+// begins where its first key does, whose tag it is.
+func (t *text) hasProperties(n *yaml.Node, start int) bool {
+	isBare := n.Value != "" || n.Style&^yaml.TaggedStyle != 0
+	return n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || isBare && start < len(t.bytes) && t.bytes[start] == '!'
 }
 
 func (t *text) afterProperties(i int) int {
@@ -280,7 +287,7 @@ func trailingSpaces(b []byte) int { return len(b) - len(bytes.TrimRight(b, " "))
 // blockHeader is the header of a block scalar, without the comment after it.
 func blockHeader[T string | []byte](b T) string {
 	s := string(b[:min(len(b), 10)])
-	if n := strings.IndexAny(s, " \t"+breaks); n >= 0 {
+	if n := strings.IndexAny(s, " \t#"+breaks); n >= 0 {
 		return s[:n]
 	}
 	return s

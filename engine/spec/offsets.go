@@ -17,8 +17,9 @@ func Within(at diag.Span, start, end int) diag.Span {
 	}
 	pick := func(n int) uint32 { return at.Start + uint32(offsets[max(0, min(n, len(offsets)-1))]) }
 	span := diag.Span{Source: at.Source, Start: pick(start), End: pick(end)}
-	if span.End <= span.Start {
-		span.End = min(span.Start+1, at.End)
+	if span.End <= span.Start { // never nothing, also at the end of a text
+		span.Start = min(span.Start, at.End-1)
+		span.End = span.Start + 1
 	}
 	return span
 }
