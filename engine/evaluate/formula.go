@@ -38,7 +38,7 @@ func (p *Program) formula(env *expr.FormulaEnv, k *KPI) {
 	if f == nil {
 		return
 	}
-	k.uses = []spec.Address{k.Doc.Address}
+	k.uses = p.always(k)
 	for _, ref := range f.Refs {
 		other := p.Lookup(ref.Name)
 		if other == nil {

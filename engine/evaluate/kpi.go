@@ -17,7 +17,7 @@ func (p *Program) kpi(k *KPI) {
 	if !p.hasOneDefinition(k) {
 		return
 	}
-	k.uses = []spec.Address{k.Doc.Address}
+	k.uses = p.always(k)
 	switch {
 	case k.Spec.Measure != nil:
 		p.measureKPI(k)
@@ -28,6 +28,15 @@ func (p *Program) kpi(k *KPI) {
 	}
 	slices.Sort(k.uses)
 	k.uses = slices.Compact(k.uses)
+}
+
+// always gives what every value of a KPI comes from: its document, and the
+// Organization, whose currency and fiscal year it counts in.
+func (p *Program) always(k *KPI) []spec.Address {
+	if p.Book.OrgDoc == nil {
+		return []spec.Address{k.Doc.Address}
+	}
+	return []spec.Address{k.Doc.Address, p.Book.OrgDoc.Address}
 }
 
 // hasOneDefinition checks that exactly one field says how the KPI is worked out.

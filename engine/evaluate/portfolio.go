@@ -15,12 +15,14 @@ import (
 // none, nor has a distinct count that two partners may share.
 func (ev evaluation) portfolio(over reading) map[string]state.Value {
 	var partners []string
+	var all []spec.Address
 	for _, doc := range ev.program.Book.Partners() {
-		partners = append(partners, string(doc.Name.V))
+		partners, all = append(partners, string(doc.Name.V)), append(all, doc.Address)
 	}
 	out := map[string]state.Value{}
 	for name, v := range ev.values(over, subject{partners: partners}) {
 		if ev.isAdditive(name) {
+			v.Uses = slices.Concat(all, v.Uses)
 			out[name] = v
 		}
 	}

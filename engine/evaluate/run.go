@@ -129,7 +129,7 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	out := &state.Snapshot{AsOf: j.AsOf, Period: j.window(), PeriodName: j.Period.Name, Facts: inFileOrder(result.Reports),
 		Declared: map[spec.Address]state.Declared{}, Derived: map[spec.Address]map[string]state.Value{}}
 	for _, doc := range p.Book.Docs.List {
-		out.Declared[doc.Address] = state.Flatten(doc, p.Book.Versions(doc))
+		out.Declared[doc.Address] = p.declared(doc)
 	}
 	ev := evaluation{program: p, asked: asked, result: result, currency: p.Book.Org.BaseCurrency.V}
 	now := reading{window: j.window(), partial: j.Period.Range.To > j.AsOf}

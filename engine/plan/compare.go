@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -32,18 +33,18 @@ func Compare(in Input) Plan {
 		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []struct{}{},
 		Changes:  notNil(Diff(in.Base, in.Head)),
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
-	changed := changedAddresses(p.Changes)
-	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, changed))}
-	p.Collateral = notNil(collateral(p.Impact.Values, changed))
+	moving := causes(p.Changes)
+	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, moving))}
+	p.Collateral = notNil(collateral(p.Impact.Values, touched(p.Changes)))
 	if in.Data != nil {
 		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, nil))}
 	}
 	p.Headline = headline(p)
 	terms := p.Impact.Values
 	if in.TermsSnapshots[0] != nil {
-		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], changed))
+		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], moving))
 	}
-	p.TermsDigest = termsDigest(p.Changes, terms)
+	p.TermsDigest = termsDigest(in.Base, in.Head, terms)
 	p.PlanDigest = planDigest(p)
 	return p
 }
@@ -61,10 +62,26 @@ func notNil[T any](list []T) []T {
 	return list
 }
 
-func changedAddresses(changes []Change) map[spec.Address]bool {
+// touched gives the documents that a change is in.
+func touched(changes []Change) map[spec.Address]bool {
 	out := map[spec.Address]bool{}
 	for _, c := range changes {
 		out[c.Address] = true
+	}
+	return out
+}
+
+// causes gives the changed documents that a value can move by: a title or a label
+// moves none, nor do the Organization's people.
+func causes(changes []Change) map[spec.Address]bool {
+	out := map[spec.Address]bool{}
+	for _, c := range changes {
+		switch {
+		case strings.HasPrefix(c.Path, "metadata/"):
+		case strings.HasPrefix(c.Path, "people/"), strings.HasPrefix(c.Path, "teams/"):
+		default:
+			out[c.Address] = true
+		}
 	}
 	return out
 }
@@ -77,7 +94,7 @@ func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delt
 		for _, what := range keys(b, h) {
 			was, hadBefore := b[what]
 			now, hasAfter := h[what]
-			if hadBefore == hasAfter && was.IsEqual(now) || was.Exact == nil && now.Exact == nil && hadBefore != hasAfter {
+			if hadBefore == hasAfter && isSame(was, now) || was.Exact == nil && now.Exact == nil && hadBefore != hasAfter {
 				continue // the same, or new without anything to say
 			}
 			d := delta(was, now, hadBefore, hasAfter)
@@ -87,6 +104,13 @@ func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delt
 		}
 	}
 	return out
+}
+
+// isSame goes by the number: whether there are enough rows behind it is told where
+// it is shown.
+func isSame(was, now state.Value) bool {
+	now.IsLow, now.IsPartial = was.IsLow, was.IsPartial
+	return was.IsEqual(now)
 }
 
 func keys(a, b map[string]state.Value) []string {
@@ -161,7 +185,7 @@ func collateral(values []Delta, changed map[spec.Address]bool) []Collateral {
 	}
 	var out []Collateral
 	for _, address := range addresses(through, nil) {
-		list := through[address]
+		list := notNil(through[address])
 		slices.Sort(list)
 		out = append(out, Collateral{Address: address, Through: slices.Compact(list)})
 	}

@@ -38,74 +38,83 @@ func findDated(list []state.Dated, id string) (state.Dated, bool) {
 	return list[i], true
 }
 
-// sets gives each value that a new dated change moves.
+// sets gives each value that a new dated change moves; the change itself when it
+// moves none.
 func sets(h state.Declared, d state.Dated) []Change {
-	var out []Change
-	set := index(d.Set)
-	before := map[fieldKey]state.Field{}
-	for path := range d.Before {
-		before[fieldKey{path, 0}], before[fieldKey{path, 'i'}] = state.Field{}, state.Field{}
-	}
+	before := slices.Clone(d.Unset)
 	for _, f := range d.Set {
-		from, known := d.Before[f.Path]
-		switch {
-		case f.Order != nil, known && from == f.Text, !known && isUnderNew(f, before, set):
-			continue
+		if text, known := d.Before[f.Path]; known {
+			before = append(before, state.Field{Path: f.Path, Text: text, IsItem: f.IsItem})
 		}
-		c := place(stamp(Change{Action: Create, Path: f.Path, After: summary(f, d.Set)}, h, d), f.At)
-		if known {
-			c.Action, c.Before = Update, text(from)
+	}
+	out := fields(h, h, before, withoutOrder(d.Set), "")
+	if len(out) == 0 {
+		out = append(out, place(Change{Action: Create, Path: within(h, d), After: inLine(about(d))}, d.At))
+	}
+	for i := range out {
+		out[i] = stamp(out[i], h, d)
+		out[i].Reason = reasonOf[h.Kind]
+	}
+	return out
+}
+
+// withdrawn gives back, for each value that a removed change had moved, what
+// holds on its day without it.
+func withdrawn(b, h state.Declared, d state.Dated) []Change {
+	set := withoutOrder(d.Set)
+	if len(h.Changes) == 0 {
+		h.Inherited = b.Inherited // which is known of documents with changes alone
+	}
+	var now []state.Field
+	for _, f := range slices.Concat(set, d.Unset) {
+		if text, holds := h.InForce(f.Path, d.Effective); holds {
+			f.Text = text
+			now = append(now, f)
 		}
-		out = append(out, c)
+	}
+	out := fields(b, h, set, now, "")
+	if len(out) == 0 {
+		out = append(out, place(Change{Action: Delete, Path: within(b, d), Before: inLine(about(d))}, d.At))
+	}
+	for i := range out {
+		out[i] = stamp(out[i], b, d)
+		out[i].Reason = ChangeWithdrawn
 	}
 	return out
 }
 
 func stamp(c Change, in state.Declared, d state.Dated) Change {
 	c.Address, c.Title, c.Effective, c.AppliesTo, c.Note = in.Address, in.Title, d.Effective.String(), d.AppliesTo, d.Reason
-	c.Reason = reasonOf[in.Kind]
 	return c
 }
 
-// withdrawn gives back, for each value that a removed change had set, what holds
-// on its day without it.
-func withdrawn(b, h state.Declared, d state.Dated) []Change {
-	var out []Change
-	for _, f := range d.Set {
-		if f.Order != nil || f.IsItem && f.Text == "" {
-			continue
-		}
-		c := place(stamp(Change{Action: Update, Path: f.Path, Before: text(f.Text)}, b, d), f.At)
-		c.Reason = ChangeWithdrawn
-		if now, ok := h.InForce(f.Path, d.Effective); ok {
-			if now == f.Text {
-				continue
-			}
-			c.After = text(now)
-		} else {
-			c.Action = Delete
-		}
-		out = append(out, c)
+// within is the path of a dated change itself.
+func within(in state.Declared, d state.Dated) string {
+	if in.Kind == "Agreement" {
+		return "amendments/" + d.ID
+	}
+	return "changes/" + d.ID
+}
+
+// about gives what a dated change says but for what it sets. What it applies to
+// has a default, which is compared as if it were written.
+func about(d state.Dated) []state.Field {
+	out := slices.Clone(d.About)
+	isWritten := slices.ContainsFunc(out, func(f state.Field) bool { return f.Path == "appliesTo" })
+	if d.AppliesTo != "" && !isWritten {
+		out = append(out, state.Field{Path: "appliesTo", Text: d.AppliesTo, At: d.At})
 	}
 	return out
 }
 
+func withoutOrder(list []state.Field) []state.Field {
+	return slices.DeleteFunc(slices.Clone(list), func(f state.Field) bool { return f.Order != nil })
+}
+
 // edited compares the two forms of one dated change.
 func edited(b, h state.Declared, was, now state.Dated) []Change {
-	prefix := "changes/" + now.ID + "/"
-	if h.Kind == "Agreement" {
-		prefix = "amendments/" + now.ID + "/"
-	}
+	prefix := within(h, now) + "/"
 	out := fields(b, h, was.Set, now.Set, prefix+"set/")
-	about := func(d state.Dated) []state.Field {
-		var list []state.Field
-		for _, f := range []struct{ name, text string }{{"effective", d.Effective.String()}, {"appliesTo", d.AppliesTo}, {"reason", d.Reason}, {"decision", d.Decision}} {
-			if f.text != "" {
-				list = append(list, state.Field{Path: f.name, Text: f.text, At: d.At})
-			}
-		}
-		return list
-	}
 	out = append(out, fields(b, h, about(was), about(now), prefix)...)
 	for i := range out {
 		out[i].Effective, out[i].AppliesTo = now.Effective.String(), now.AppliesTo

@@ -148,13 +148,30 @@ func summary(f state.Field, all []state.Field) *string {
 	if !f.IsItem || f.Text != "" {
 		return text(f.Text)
 	}
-	var parts []string
+	var held []state.Field
 	for _, g := range all {
-		if rest, under := strings.CutPrefix(g.Path, f.Path+"/"); under && g.Text != "" && g.Order == nil {
-			parts = append(parts, rest+": "+g.Text)
+		rest, isUnder := strings.CutPrefix(g.Path, f.Path+"/")
+		if g.Path == f.Path {
+			rest, isUnder = "", true // {owner: Header} is an item and its own value
 		}
-		if g.Path == f.Path && g.Text != "" && g.Order == nil {
-			parts = append(parts, g.Text) // {owner: Header} is an item and its own value
+		if isUnder {
+			g.Path = rest
+			held = append(held, g)
+		}
+	}
+	return inLine(held)
+}
+
+// inLine puts fields into one line.
+func inLine(list []state.Field) *string {
+	var parts []string
+	for _, f := range list {
+		switch {
+		case f.Text == "" || f.Order != nil:
+		case f.Path == "":
+			parts = append(parts, f.Text)
+		default:
+			parts = append(parts, f.Path+": "+f.Text)
 		}
 	}
 	return text(strings.Join(parts, ", "))

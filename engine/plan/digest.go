@@ -1,29 +1,108 @@
 package plan
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
 )
 
-// termsDigest covers what an approval binds to: the canonical changes and what
-// follows from them on the base's facts. Where a value stands in a file, and the
-// words of findings, are left out, so that a cosmetic push keeps an approval.
-func termsDigest(changes []Change, values []Delta) string {
-	canonical := make([]Change, len(changes))
-	for i, c := range changes {
-		c.File, c.Line, c.Title, c.Note = "", 0, "", ""
-		canonical[i] = c
-	}
+// term is one declared value that is otherwise in head. Where a Change sums up a
+// new document in its kind, and a new item in a line, terms spell out all of it,
+// so that nothing can be put into it after the approval.
+type term struct {
+	Address spec.Address
+	Path    string
+	What    byte // of fieldKey
+	Before  []string
+	After   []string
+}
+
+// termsDigest covers what an approval binds to: the declared values that differ
+// and what follows from them on the base's facts. Where a value stands in a
+// file, titles, and the words of reasons and findings are left out, so that a
+// cosmetic push keeps an approval.
+func termsDigest(base, head *state.Snapshot, values []Delta) string {
 	bare := make([]Delta, len(values))
 	for i, d := range values {
-		d.Title = ""
+		d.Title, d.Because = "", nil
 		bare[i] = d
 	}
 	return digest(struct {
-		Changes []Change
-		Values  []Delta
-	}{canonical, bare})
+		Terms  []term
+		Values []Delta
+	}{terms(base, head), bare})
+}
+
+// terms compares all fields, those of dated changes under changes/ID.
+func terms(base, head *state.Snapshot) []term {
+	var out []term
+	for _, address := range addresses(base.Declared, head.Declared) {
+		b, h := base.Declared[address], head.Declared[address]
+		before, after := stated(b, h), stated(h, b)
+		for _, key := range fieldKeys(before, after) {
+			was, inBase := before[key]
+			now, inHead := after[key]
+			if inBase != inHead || !slices.Equal(was, now) {
+				out = append(out, term{address, key.path, key.what, was, now})
+			}
+		}
+	}
+	return out
+}
+
+// stated gives every field of a document that an approval is about. What was in
+// force before belongs to a dated change that the other revision lacks: only
+// with it is the step known.
+func stated(d, other state.Declared) map[fieldKey][]string {
+	out := map[fieldKey][]string{}
+	add := func(prefix string, list []state.Field) {
+		for _, f := range list {
+			k, value := key(f), []string{f.Text}
+			if f.Order != nil {
+				value = f.Order
+			}
+			k.path = prefix + k.path
+			out[k] = value
+		}
+	}
+	if d.Kind != "" {
+		add("", []state.Field{{Path: "kind", Text: d.Kind}})
+	}
+	add("spec/", slices.DeleteFunc(slices.Clone(d.Fields), func(f state.Field) bool { return f.Path == "metadata/title" }))
+	for _, c := range d.Changes {
+		prefix := "changes/" + c.ID + "/"
+		add(prefix, slices.DeleteFunc(about(c), func(f state.Field) bool { return f.Path == "reason" }))
+		add(prefix+"set/", c.Set)
+		if _, shared := findDated(other.Changes, c.ID); !shared {
+			add(prefix+"unset/", c.Unset)
+			for path, text := range c.Before {
+				out[fieldKey{prefix + "before/" + path, 0}] = []string{text}
+			}
+		}
+	}
+	return out
+}
+
+func fieldKeys(a, b map[fieldKey][]string) []fieldKey {
+	var out []fieldKey
+	for k := range a {
+		out = append(out, k)
+	}
+	for k := range b {
+		if _, also := a[k]; !also {
+			out = append(out, k)
+		}
+	}
+	slices.SortFunc(out, func(x, y fieldKey) int {
+		return cmp.Or(strings.Compare(x.path, y.path), cmp.Compare(x.what, y.what))
+	})
+	return out
 }
 
 // planDigest covers the whole plan but itself.
@@ -32,8 +111,8 @@ func planDigest(p Plan) string {
 	return digest(p)
 }
 
-// digest is over the JSON form: field order is the struct's, and a Plan holds no
-// maps.
+// digest is over the JSON form: field order is the struct's, and what is digested
+// holds no maps.
 func digest(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -1,11 +1,10 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 // headline says in a sentence or two what changes commercially, and for whom.
@@ -19,8 +18,12 @@ func headline(p Plan) string {
 	} else if len(p.Changes) > 0 {
 		parts = append(parts, "No KPI moves on the facts of the base.")
 	}
-	if p.Data != nil {
-		parts = append(parts, fmt.Sprintf("The facts themselves change (%s): shown apart as data.", strings.Join(p.Data.Files, ", ")))
+	switch {
+	case p.Data == nil:
+	case len(p.Data.Files) > 0:
+		parts = append(parts, fmt.Sprintf("The facts themselves change (%s): shown apart as data.", someOf(p.Data.Files)))
+	default:
+		parts = append(parts, "The facts are read in another way: shown apart as data.")
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
@@ -55,6 +58,8 @@ func one(c Change) string {
 		s = fmt.Sprintf("%s is removed (%s)", name, *c.Before)
 	case c.Action == Reorder:
 		s = fmt.Sprintf("%s: %s is put in another order", name, c.Words())
+	case c.Before == nil && *c.After == "", c.After == nil && *c.Before == "":
+		s = fmt.Sprintf("%s: %s is %s", name, c.Words(), map[Action]string{Create: "added", Delete: "taken away"}[c.Action])
 	case c.Before == nil:
 		s = fmt.Sprintf("%s: %s is added: %s", name, c.Words(), *c.After)
 	case c.After == nil:
@@ -72,28 +77,28 @@ func one(c Change) string {
 }
 
 // Words spells a path for people: rules › new-business › rate.
-func (c Change) Words() string { return strings.ReplaceAll(c.Path, "/", " › ") }
+func (c Change) Words() string {
+	return strings.ReplaceAll(strings.ReplaceAll(c.Path, "/", " › "), "~1", "/")
+}
 
 // movers names the partners whose KPIs move.
 func movers(p Plan) string {
 	var names []string
+	var moved []Delta
 	for _, v := range p.Impact.Values {
-		if spec.Address(v.Address).Kind() != "partner" {
+		if v.Address.Kind() != "partner" {
 			continue
 		}
-		name := v.Title
-		if name == "" {
-			name = string(v.Address)
-		}
-		if !slices.Contains(names, name) {
+		moved = append(moved, v)
+		if name := cmp.Or(v.Title, string(v.Address)); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	switch {
-	case len(names) == 0:
+	case len(moved) == 0:
 		return ""
-	case len(p.Impact.Values) <= 2:
-		v := p.Impact.Values[0]
+	case len(moved) == 1:
+		v := moved[0]
 		return fmt.Sprintf("%s of %s moves from %s to %s.", strings.TrimPrefix(v.What, "kpi/"), names[0], v.forPeople(v.Before), v.forPeople(v.After))
 	case len(names) == 1:
 		return "KPIs of " + names[0] + " move."
