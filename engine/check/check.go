@@ -6,6 +6,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/evaluate"
@@ -42,10 +43,12 @@ type Context struct {
 	findings diag.List
 }
 
-// fault tells one mistake from another: its code and its place.
+// fault tells one mistake from another: its code, its place and, where a rule
+// finds several at one place, which of them.
 type fault struct {
 	code string
 	at   diag.Span
+	part string
 }
 
 // source is one document under one rule, whose findings are counted.
@@ -93,21 +96,30 @@ func versionsOf[K spec.Kind](c *Context, doc *spec.Document) []version[K] {
 	return out
 }
 
-// report adds a finding of the rule that runs, whose Path begins below spec. A
-// place that was reported in an earlier version, or that is not in the file, is
-// passed over: what is missing has its own finding.
-func (o origin) report(f diag.Finding) {
-	if f.At.IsZero() || o.c.seen[fault{o.c.rule.Code, f.At}] {
+// report adds a finding of the rule that runs, whose Path begins below spec; it
+// has the rule's severity unless it brings its own. A place that was reported in
+// an earlier version, or that is not in the file, is passed over: what is missing
+// has its own finding.
+func (o origin) report(f diag.Finding) { o.reportPart("", f) }
+
+// reportPart is report for a place that can be at fault in several ways; part
+// tells them apart.
+func (o origin) reportPart(part string, f diag.Finding) {
+	what := fault{o.c.rule.Code, f.At, part}
+	if f.At.IsZero() || o.c.seen[what] {
 		return
 	}
-	o.c.seen[fault{o.c.rule.Code, f.At}] = true
+	o.c.seen[what] = true
 	n := o.c.count[source{o.c.rule.Code, o.doc}] + 1
 	o.c.count[source{o.c.rule.Code, o.doc}] = n
 	if n > most {
 		return
 	}
-	f.Code, f.Severity, f.Summary = o.c.rule.Code, o.c.rule.Severity, o.c.rule.Summary
-	f.Resource, f.Path = string(o.doc.Address), "spec/"+f.Path
+	f.Code, f.Summary = o.c.rule.Code, o.c.rule.Summary
+	if f.Severity == "" {
+		f.Severity = o.c.rule.Severity
+	}
+	f.Resource, f.Path = string(o.doc.Address), strings.TrimSuffix("spec/"+f.Path, "/")
 	if o.by != nil {
 		f.Detail += fmt.Sprintf(" So it is from %s on, by `%s`.", o.by.Effective.V, o.by.ID)
 	}
@@ -128,4 +140,32 @@ func (c *Context) holidays() map[quantity.Date]bool {
 		out[d.V] = true
 	}
 	return out
+}
+
+// settings are the Organization's thresholds; what it leaves out is nil.
+func (c *Context) settings() *spec.Settings {
+	if c.Book.Org.Settings == nil {
+		return &spec.Settings{}
+	}
+	return c.Book.Org.Settings
+}
+
+// knowsPeople reports whether the Organization could be read, so that what it
+// says of people can be held against others.
+func (c *Context) knowsPeople() bool { return c.Book.OrgDoc != nil && !c.Book.OrgDoc.Broken }
+
+// sound finds a document that others build on. It is not ok when the document is
+// missing or of broken shape: then what it would say is not known.
+func sound[K spec.Kind](c *Context, name string) (doc *spec.Document, k *K, ok bool) {
+	doc, k = spec.Lookup[K](c.Book.Docs, name)
+	return doc, k, k != nil && !doc.Broken
+}
+
+// listed spells alternatives or parts for a reader: "a, b and c".
+func listed(items []string) string {
+	n := len(items) - 1
+	if n < 1 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:n], ", ") + " and " + items[n]
 }

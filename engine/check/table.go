@@ -27,11 +27,13 @@ var table = []struct {
 	{"criterion-shape", DocumentStage, diag.Error, criterionShape},
 	{"goal-direction", BookStage, diag.Error, goalDirection},
 	{"goal-drift", BookStage, diag.Warning, goalDrift},
+	{"no-agreement", BookStage, diag.Warning, noAgreement},
 	{"pay-rule", DocumentStage, diag.Error, payRule},
 	{"person-side", DocumentStage, diag.Error, personSide},
 	{"rate-range", DocumentStage, diag.Error, rateRange},
 	{"rating-range", DocumentStage, diag.Error, ratingRange},
 	{"term-dates", BookStage, diag.Error, termDates},
+	{"two-agreements", BookStage, diag.Error, twoAgreements},
 	{"value-unit", BookStage, diag.Error, valueUnit},
 	{"weights", DocumentStage, diag.Error, weights},
 
