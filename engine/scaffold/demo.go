@@ -1,5 +1,6 @@
-// Package scaffold makes repositories: the demonstration here. It writes only
-// into the folder that it is given.
+// Package scaffold makes documents: a repository to start from, partners out of
+// the rows of a CSV file, the demonstration. It writes only into the folder that
+// it is given, overwrites nothing unasked, and stores no e-mail address.
 package scaffold
 
 import (
