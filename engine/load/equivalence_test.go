@@ -41,7 +41,7 @@ func TestTheDecoderAndTheSchemaAgree(t *testing.T) {
 	tally := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		for range 40 {
+		for range 30 {
 			file, text := e.mutate(random)
 			for _, c := range compare(file, text, schemas) {
 				tally[c.verdict()]++

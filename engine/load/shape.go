@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -68,9 +67,7 @@ func readShape(schema []byte) *shape {
 
 func decodeShape(text []byte) *shape {
 	var s shape
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if d.Decode(&s) != nil {
+	if json.Unmarshal(text, &s) != nil {
 		return nil
 	}
 	return &s
