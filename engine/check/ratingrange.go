@@ -20,10 +20,9 @@ func ratingRange(c *Context) {
 			v.onScale("fit/"+string(r.Criterion.V)+":"+r.By.Name+"/value", "rating", &r.Value, 1, 5)
 		}
 		if s := v.spec.SWOT; s != nil {
-			v.swot("strengths", s.Strengths)
-			v.swot("weaknesses", s.Weaknesses)
-			v.swot("opportunities", s.Opportunities)
-			v.swot("threats", s.Threats)
+			for _, q := range quadrantsOf(s) {
+				v.swot(q)
+			}
 		}
 	})
 	each(c, func(v version[spec.Scorecard]) {
@@ -35,9 +34,9 @@ func ratingRange(c *Context) {
 	})
 }
 
-func (o origin) swot(quadrant string, entries []spec.SWOTEntry) {
-	for _, e := range entries {
-		path := "swot/" + quadrant + "/" + string(e.ID.V)
+func (o origin) swot(q quadrant) {
+	for _, e := range q.entries {
+		path := "swot/" + q.name + "/" + string(e.ID.V)
 		o.onScale(path+"/impact", "impact", e.Impact, 1, 5)
 		o.onScale(path+"/likelihood", "likelihood", e.Likelihood, 1, 5)
 	}
