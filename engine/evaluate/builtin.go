@@ -97,7 +97,9 @@ func (p *Program) builtinKPI(k *KPI) {
 func (p *Program) ask(b builtin, a ask) measure {
 	m := measure{window: a.window, query: facts.Query{At: a.at, Aggregate: a.aggregate, Currency: p.Book.Org.BaseCurrency.V}}
 	env := typeEnv(b.of)
-	m.query.Where, _ = env.Lower(a.where)
+	if a.where != "" {
+		m.query.Where, _ = env.Lower(a.where)
+	}
 	if a.field != "" {
 		m.query.Field, _ = env.LowerValue(a.field)
 	}

@@ -5,7 +5,8 @@ import (
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
-// judge works out what follows for each document: goals, scores, tiers and fit.
+// judge works out what follows for each document: goals, scores, tiers and fit,
+// and what is true of it on the day.
 func (ev evaluation) judge(j Job) map[spec.Address]state.Judgement {
 	out := map[spec.Address]state.Judgement{}
 	docs := j.Program.Book.Docs
@@ -25,5 +26,6 @@ func (ev evaluation) judge(j Job) map[spec.Address]state.Judgement {
 			out[doc.Address] = state.Judgement{Address: doc.Address, Fit: ev.fit(a)}
 		}
 	})
+	j.Program.conditions(j.AsOf, out)
 	return out
 }

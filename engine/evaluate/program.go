@@ -22,6 +22,7 @@ type Program struct {
 	Sources []*Source
 	KPIs    []*KPI // by name
 
+	effort   []*KPI // what effort is read off; see effort.go
 	findings diag.List
 	envs     map[string]*expr.RowEnv // by source name
 }
@@ -78,6 +79,7 @@ func Compile(book *resolve.Book) (*Program, diag.List) {
 			p.kpi(k)
 		}
 	}
+	p.effort = p.effortKPIs()
 	p.formulas()
 	p.rights()
 	return p, p.findings

@@ -84,6 +84,9 @@ func (j Job) questions(sources []facts.Source) *asking {
 	j.wantGoals(a)
 	j.wantScores(a)
 	j.wantTiers(a)
+	for _, k := range j.Program.effort {
+		a.want(k, j.window())
+	}
 	return a
 }
 
@@ -140,6 +143,12 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	out.Derived[Portfolio] = ev.portfolio(now)
 	out.Judgements = ev.judge(j)
 	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(result.Missing)...)
+	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)
+	if c, ok := p.Concentrate(out); ok {
+		out.Effort = ev.effort(j, c, out.Derived)
+		out.Findings = append(out.Findings, p.effortFindings(out.Effort, c)...)
+	}
+	ev.derive(out)
 	return out
 }
 

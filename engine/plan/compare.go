@@ -94,8 +94,8 @@ func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delt
 		for _, what := range keys(b, h) {
 			was, hadBefore := b[what]
 			now, hasAfter := h[what]
-			if hadBefore == hasAfter && isSame(was, now) || was.Exact == nil && now.Exact == nil && hadBefore != hasAfter {
-				continue // the same, or new without anything to say
+			if hadBefore == hasAfter && isSame(was, now) || hadBefore != hasAfter && saysNothing(was, now) {
+				continue
 			}
 			d := delta(was, now, hadBefore, hasAfter)
 			d.Address, d.What, d.Title = address, what, titleOf(address, before, after)
@@ -104,6 +104,12 @@ func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delt
 		}
 	}
 	return out
+}
+
+// saysNothing is true of values that came or went with their document or KPI and
+// are no numbers: that a new partner is active is no news.
+func saysNothing(was, now state.Value) bool {
+	return was.Exact == nil && now.Exact == nil
 }
 
 // isSame goes by the number: whether there are enough rows behind it is told where
@@ -157,8 +163,10 @@ func decimal(v state.Value, exists bool) (*string, string) {
 	switch {
 	case !exists:
 		return nil, NotDeclared
-	case v.Exact == nil:
+	case v.IsAbsent():
 		return nil, v.Reason
+	case v.Exact == nil:
+		return text(v.Text), ""
 	}
 	return text(v.Decimal()), ""
 }
@@ -206,6 +214,9 @@ func number(s *string) *big.Rat {
 
 // forPeople spells a decimal of a Delta with its unit.
 func (d Delta) forPeople(s *string) string {
+	if d.Unit == string(state.Word) && s != nil {
+		return *s
+	}
 	v := state.Value{Unit: state.Unit(d.Unit), Currency: quantity.Currency(d.Currency), Exact: number(s)}
 	return v.Display()
 }

@@ -86,7 +86,7 @@ func movers(p Plan) string {
 	var names []string
 	var moved []Delta
 	for _, v := range p.Impact.Values {
-		if v.Address.Kind() != "partner" {
+		if v.Address.Kind() != "partner" || strings.HasPrefix(v.What, "condition/") || v.What == "band" {
 			continue
 		}
 		moved = append(moved, v)
@@ -99,12 +99,46 @@ func movers(p Plan) string {
 		return ""
 	case len(moved) == 1:
 		v := moved[0]
-		return fmt.Sprintf("%s of %s moves from %s to %s.", strings.TrimPrefix(v.What, "kpi/"), names[0], v.forPeople(v.Before), v.forPeople(v.After))
+		return fmt.Sprintf("%s of %s moves from %s to %s.", v.Words(), names[0], v.forPeople(v.Before), v.forPeople(v.After))
 	case len(names) == 1:
-		return "KPIs of " + names[0] + " move."
+		return upperFirst(kinds(moved)) + " of " + names[0] + " move."
 	}
-	return fmt.Sprintf("KPIs of %d partners move: %s.", len(names), someOf(names))
+	return fmt.Sprintf("%s of %d partners move: %s.", upperFirst(kinds(moved)), len(names), someOf(names))
 }
+
+// Words spells what moves for people: a KPI's bare name, score, tier in resellers.
+func (d Delta) Words() string {
+	if program, ok := strings.CutPrefix(d.What, "tier/"); ok {
+		return "tier in " + program
+	}
+	_, name, ok := strings.Cut(d.What, "/")
+	if !ok {
+		return d.What
+	}
+	return name
+}
+
+// kinds names what moves by kind: KPIs, score and tier.
+func kinds(moved []Delta) string {
+	var out []string
+	for _, v := range moved {
+		kind := v.What
+		switch {
+		case strings.HasPrefix(kind, "kpi/"):
+			kind = "KPIs"
+		case strings.HasPrefix(kind, "tier/"):
+			kind = "tiers"
+		case kind == "score":
+			kind = "scores"
+		}
+		if !slices.Contains(out, kind) {
+			out = append(out, kind)
+		}
+	}
+	return someOf(out)
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func someOf(names []string) string {
 	const most = 4

@@ -20,6 +20,7 @@ type Snapshot struct {
 	Declared    map[spec.Address]Declared
 	Derived     map[spec.Address]map[string]Value // by what: kpi/won-revenue
 	Judgements  map[spec.Address]Judgement        // scores, tiers, goals, fit and conditions
+	Effort      []Effort                          // by partner; empty without any
 	Findings    diag.List
 }
 

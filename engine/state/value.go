@@ -4,6 +4,7 @@
 package state
 
 import (
+	"cmp"
 	"math/big"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -21,6 +22,7 @@ const (
 	Days    Unit = "days"
 	Score   Unit = "score"
 	Number  Unit = "number"
+	Word    Unit = "text" // Text alone
 )
 
 // Reasons why there is no value.
@@ -38,7 +40,8 @@ const (
 // Value is one derived number, exact, or the reason why there is none.
 type Value struct {
 	Unit        Unit
-	Exact       *big.Rat // nil: see Reason
+	Exact       *big.Rat // nil: see Text and Reason
+	Text        string   // of a value that is no number: a tier, a condition's status
 	Currency    quantity.Currency
 	Numerator   *big.Rat // of a ratio
 	Denominator *big.Rat
@@ -58,17 +61,23 @@ func (v Value) Decimal() string {
 		return ""
 	}
 	least := 0
-	if v.Unit == Money {
+	switch v.Unit {
+	case Money:
 		least = v.Currency.Exponent()
+	case Score:
+		least = 1
 	}
 	return quantity.Decimal(v.Exact, least, 8)
 }
+
+// IsAbsent reports whether there is neither a number nor a text.
+func (v Value) IsAbsent() bool { return v.Exact == nil && v.Text == "" }
 
 // Display gives the value for people: grouped, rounded half-up, with its unit;
 // an em dash when there is no value.
 func (v Value) Display() string {
 	if v.Exact == nil {
-		return "—"
+		return cmp.Or(v.Text, "—")
 	}
 	switch v.Unit {
 	case Money:
@@ -95,7 +104,7 @@ func (v Value) IsEqual(w Value) bool {
 		return false
 	}
 	if v.Exact == nil {
-		return v.Reason == w.Reason
+		return v.Reason == w.Reason && v.Text == w.Text
 	}
 	return v.Exact.Cmp(w.Exact) == 0 && v.IsLow == w.IsLow && v.IsPartial == w.IsPartial
 }

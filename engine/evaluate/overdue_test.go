@@ -1,0 +1,135 @@
+package evaluate_test
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// copied reads a repository into memory, to change it.
+func copied(t *testing.T, fsys fs.FS) fstest.MapFS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		out[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// warned spells the dated warnings of a snapshot: code, place, text underlined, detail.
+func warned(s *state.Snapshot) []string {
+	var out []string
+	for _, f := range s.Findings {
+		if evaluate.IsDated(f) {
+			out = append(out, fmt.Sprintf("%s[%s] %s:%d %s: %s", f.Severity, f.Code, f.At.File(), f.At.From().Line, f.At.Text(), f.Detail))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestNothingOfTheExampleIsOverdue(t *testing.T) {
+	if got := warned(snapshot(t, example, "2026-06-30")); got != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestWhatIsOverdueInTheExample(t *testing.T) {
+	want := []string{
+		"warning[checkin-overdue] goals/northwind-2026.yaml:12 quarterly: Quarterly check-in on the goal, last met on 2026-06-25: due on 2026-09-25.",
+		"warning[outcome-review-overdue] decisions/0001-approve-fabrikam.yaml:16 2026-11-30: Look back on the decision of 2026-05-20: won-revenue was to change by 80000.00 USD until 2027-05-31: due on 2026-11-30.",
+		"warning[review-overdue] partners/contoso.yaml:3 contoso: Semiannual review, none since 2026-01-01: due on 2026-07-01.",
+		"warning[review-overdue] partners/northwind.yaml:3 northwind: Quarterly review, last on 2026-06-25: due on 2026-09-25.",
+	}
+	got := warned(snapshot(t, example, "2026-12-02"))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	// What a warning says is the same every day, so that it is told from a new one.
+	if diff := cmp.Diff(got, warned(snapshot(t, example, "2026-12-31"))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAnOverdueConcernIsWarnedOf(t *testing.T) {
+	partner := document("Partner", "fabrikam", "legalName: Fabrikam\nlifecycle: paused\nconcerns:\n  - {id: staff, text: Nobody sells, due: 2026-06-29}\n  - {id: price, text: Too dear, due: 2026-06-30}")
+	want := []string{"warning[concern-overdue] all.yaml:38 2026-06-29: `staff` was to be answered by 2026-06-29: Nobody sells"}
+	if diff := cmp.Diff(want, warned(snapshot(t, repository("", partner), "2026-06-30"))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestQuietPartners(t *testing.T) {
+	held := document("Agreement", "held", "partner: northwind\nprogram: resellers\nstatus: signed\nterm: {effective: 2020-01-01}\nterms: {reviewCadence: annual}")
+	decision := func(subject, on string) string {
+		return document("Decision", "d", "type: change-goal\nsubject: "+subject+"\nstatus: accepted\ndate: "+on)
+	}
+	const both = "No decision has been recorded since 2026-01-01, and no shared goal runs since 2026-01-01."
+	for name, c := range map[string]struct {
+		adopted   string
+		documents []string
+		on        string
+		want      string
+	}{
+		"the day before a year after adoption": {"2026-01-01", []string{held}, "2026-12-31", ""},
+		"a year after adoption":                {"2026-01-01", []string{held}, "2027-01-01", both},
+		"history before it does not count":     {"2026-01-01", []string{held, decision("partner/northwind", "2019-05-01"), goal("g", "2020", "")}, "2027-01-01", both},
+		"nor does it hurry":                    {"2026-01-01", []string{held, decision("partner/northwind", "2019-05-01"), goal("g", "2020", "")}, "2026-12-31", ""},
+		"without a goal":                       {"2026-01-01", []string{held, decision("agreement/held", "2026-08-31")}, "2027-01-01", "No shared goal runs since 2026-01-01."},
+		"without a decision":                   {"2026-01-01", []string{held, goal("g", "2026", "")}, "2027-01-01", "No decision about it has been recorded since 2026-01-01."},
+		"with both":                            {"2026-01-01", []string{held, goal("g", "2026", ""), decision("goal/g", "2026-08-31")}, "2027-08-30", ""},
+		"a year after the decision":            {"2026-01-01", []string{held, goal("g", "2026", ""), decision("goal/g", "2026-08-31")}, "2027-08-31", "No decision about it has been recorded since 2026-08-31."},
+		"a year after both":                    {"2026-01-01", []string{held, goal("g", "2026", ""), decision("goal/g", "2026-08-31")}, "2027-12-31", "No decision has been recorded since 2026-08-31, and no shared goal runs since 2026-12-31."},
+		"a decision still to come":             {"2026-01-01", []string{held, goal("g", "2026", ""), decision("goal/g", "2027-01-02")}, "2027-01-01", "No decision about it has been recorded since 2026-01-01."},
+		"a partner that came later":            {"2026-01-01", []string{signed("held", "{effective: 2026-06-01}")}, "2027-05-31", ""},
+		"a year after it came":                 {"2026-01-01", []string{signed("held", "{effective: 2026-06-01}")}, "2027-06-01", "No decision has been recorded since 2026-06-01, and no shared goal runs since 2026-06-01."},
+		"nobody knows since when":              {"", nil, "2030-01-01", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := quiet(t, repository(c.adopted, c.documents...), c.on); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	t.Run("not one that is paused", func(t *testing.T) {
+		repo := repository("2026-01-01", held)
+		repo["all.yaml"].Data = []byte(strings.Replace(string(repo["all.yaml"].Data), "lifecycle: active", "lifecycle: paused", 1))
+		if got := quiet(t, repo, "2027-01-01"); got != "" {
+			t.Errorf("got %q", got)
+		}
+	})
+	t.Run("after another time", func(t *testing.T) {
+		repo := repository("2026-01-01", held)
+		repo["all.yaml"].Data = []byte(strings.Replace(string(repo["all.yaml"].Data), "  timezone:", "  settings: {quietFor: 1 quarter}\n  timezone:", 1))
+		if got := quiet(t, repo, "2026-04-01"); got != both {
+			t.Errorf("got %q", got)
+		}
+	})
+}
+
+func quiet(t *testing.T, fsys fs.FS, on string) string {
+	t.Helper()
+	var out []string
+	for _, f := range snapshot(t, fsys, on).Findings {
+		if f.Code == evaluate.CodeQuietPartner {
+			out = append(out, f.Detail)
+		}
+	}
+	return strings.Join(out, "\n")
+}
