@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -12,28 +13,21 @@ import (
 )
 
 // shape is a published schema, or a part of one, read to answer one question
-// fast: does a tree surely fit? No is no verdict, as numbers are not weighed and
-// a keyword that is not listed here makes nothing fit.
+// fast: does a tree surely fit? No is no verdict, as numbers are not weighed. It
+// has every keyword that the generator writes and that is not for people alone.
 type shape struct {
-	Ref                  string                     `json:"$ref"`
-	Type                 any                        `json:"type"` // a name or a list of names
-	Enum                 []string                   `json:"enum"`
-	Const                *string                    `json:"const"`
-	Pattern              string                     `json:"pattern"`
-	Required             []string                   `json:"required"`
-	Properties           map[string]*shape          `json:"properties"`
-	PropertyNames        *shape                     `json:"propertyNames"`
-	AdditionalProperties json.RawMessage            `json:"additionalProperties"` // a shape, true or false
-	Items                *shape                     `json:"items"`
-	AllOf                []*shape                   `json:"allOf"`
-	AnyOf                []*shape                   `json:"anyOf"`
-	Definitions          map[string]json.RawMessage `json:"definitions"`
-
-	// What follows speaks to people.
-	Schema      string          `json:"$schema"`
-	Title       string          `json:"title"`
-	Description string          `json:"description"`
-	Examples    json.RawMessage `json:"examples"`
+	Ref                  string            `json:"$ref"`
+	Type                 any               `json:"type"` // a name or a list of names
+	Enum                 []string          `json:"enum"`
+	Const                *string           `json:"const"`
+	Pattern              string            `json:"pattern"`
+	Required             []string          `json:"required"`
+	Properties           map[string]*shape `json:"properties"`
+	PropertyNames        *shape            `json:"propertyNames"`
+	AdditionalProperties json.RawMessage   `json:"additionalProperties"` // a shape, true or false
+	Items                *shape            `json:"items"`
+	AllOf                []*shape          `json:"allOf"`
+	AnyOf                []*shape          `json:"anyOf"`
 
 	target     func() *shape // of Ref
 	types      []string
@@ -42,14 +36,11 @@ type shape struct {
 	additional *shape
 }
 
-// readShape reads a kind's schema; nil when the schema says more than a shape can.
+// readShape reads a kind's schema as the generator writes it; nil when it cannot.
 func readShape(schema []byte) *shape {
-	root := decodeShape(schema)
-	if root == nil {
-		return nil
-	}
-	targets := map[string]func() *shape{}
-	for name, text := range root.Definitions {
+	text, definitions := cut(schema)
+	root, targets := decodeShape(text), map[string]func() *shape{}
+	for name, text := range definitions {
 		// Read when first met: half of them are for dated changes, which few documents have.
 		targets["#/definitions/"+name] = sync.OnceValue(func() *shape {
 			s := decodeShape(text)
@@ -63,6 +54,22 @@ func readShape(schema []byte) *shape {
 		return nil
 	}
 	return root
+}
+
+// cut takes the definitions out of a schema by its indentation, as reading all of
+// them takes longer than reading a small repository.
+func cut(schema []byte) (rest []byte, definitions map[string][]byte) {
+	before, inner, found := bytes.Cut(schema, []byte("\n  \"definitions\": {"))
+	inner, after, closed := bytes.Cut(inner, []byte("\n  },"))
+	if !found || !closed {
+		return schema, nil
+	}
+	definitions = map[string][]byte{}
+	for _, one := range bytes.Split(inner, []byte("\n    \""))[1:] {
+		name, text, _ := bytes.Cut(one, []byte("\": "))
+		definitions[string(name)] = bytes.TrimSuffix(text, []byte(","))
+	}
+	return slices.Concat(before, after), definitions
 }
 
 func decodeShape(text []byte) *shape {
@@ -117,6 +124,12 @@ func (s *shape) prepare(targets map[string]func() *shape) bool {
 // isOfText reports whether fitsText says all that the shape says of a text.
 func (s *shape) isOfText() bool { return s.Ref == "" && s.AllOf == nil && s.AnyOf == nil }
 
+// patterns are shared by the kinds: most of them use the same few scalars.
+var patterns struct {
+	mu       sync.Mutex
+	matchers map[string]func(string) bool
+}
+
 // matcher compiles a pattern when it is first needed. The commonest one asks for
 // any text at all.
 func matcher(pattern string) func(string) bool {
@@ -126,8 +139,17 @@ func matcher(pattern string) func(string) bool {
 	case `^[\s\S]+$`:
 		return func(text string) bool { return text != "" }
 	}
+	patterns.mu.Lock()
+	defer patterns.mu.Unlock()
+	if known := patterns.matchers[pattern]; known != nil {
+		return known
+	}
+	if patterns.matchers == nil {
+		patterns.matchers = map[string]func(string) bool{}
+	}
 	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-	return func(text string) bool { return compiled().MatchString(text) }
+	patterns.matchers[pattern] = func(text string) bool { return compiled().MatchString(text) }
+	return patterns.matchers[pattern]
 }
 
 // fits reports whether a tree surely fits. The tree is free of aliases and of

@@ -2,13 +2,16 @@ package load_test
 
 import (
 	"context"
+	"encoding/json"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/partnership-as-code/entente/engine/load"
 	"github.com/partnership-as-code/entente/engine/spec"
+	published "github.com/partnership-as-code/entente/schema"
 	"gopkg.in/yaml.v3"
 	"pgregory.net/rapid"
 )
@@ -56,6 +59,46 @@ func TestAShapeClearsItsOwnKindAlone(t *testing.T) {
 		if got := load.FitsShape(spec.KindByName("Partner"), &root); got != (kind == "Partner") {
 			t.Errorf("a partner's shape clears kind %s: %t", kind, got)
 		}
+	}
+}
+
+// A keyword that shapes do not know would be passed over.
+func TestShapesKnowEveryKeywordOfTheSchemas(t *testing.T) {
+	known := []string{"$ref", "type", "enum", "const", "pattern", "required", "properties", "propertyNames", "additionalProperties",
+		"items", "allOf", "anyOf", "definitions", "$schema", "title", "description", "examples"}
+	var walk func(file string, schema any)
+	walk = func(file string, schema any) {
+		keywords, _ := schema.(map[string]any)
+		for keyword, value := range keywords {
+			if !slices.Contains(known, keyword) {
+				t.Errorf("%s: keyword %q", file, keyword)
+			}
+			switch inner := value.(type) {
+			case map[string]any:
+				if keyword != "properties" && keyword != "definitions" {
+					walk(file, inner)
+					continue
+				}
+				for _, one := range inner {
+					walk(file, one)
+				}
+			case []any:
+				for _, one := range inner {
+					walk(file, one)
+				}
+			}
+		}
+	}
+	for _, k := range spec.Kinds {
+		text, err := published.Files.ReadFile(spec.SchemaFile(k))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var schema any
+		if err := json.Unmarshal(text, &schema); err != nil {
+			t.Fatal(err)
+		}
+		walk(spec.SchemaFile(k), schema)
 	}
 }
 
