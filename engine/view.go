@@ -43,6 +43,11 @@ func (e Evaluated) portfolio() *render.PortfolioView {
 	for _, a := range c.Pareto {
 		v.Pareto = append(v.Pareto, render.PartnerName{Address: a, Name: e.Book.Docs.Get(a).DisplayName()})
 	}
+	for _, effort := range e.Snapshot.Effort {
+		name := render.PartnerName{Address: effort.Partner, Name: e.Book.Docs.Get(effort.Partner).DisplayName()}
+		v.Effort = append(v.Effort, render.EffortRow{Partner: name, Effort: effort.Effort, Contribution: effort.Contribution,
+			IsPareto: slices.Contains(c.Pareto, effort.Partner)})
+	}
 	return v
 }
 

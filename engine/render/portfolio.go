@@ -18,6 +18,15 @@ type PortfolioView struct {
 	HHI       *big.Rat // Σ share%²; nil without a total
 	Effective *big.Rat
 	KPIs      map[string]state.Value // over all partners, where that has a meaning
+	Effort    []EffortRow            // empty without any effort
+}
+
+// EffortRow sets what a partner takes beside what it brings, in percent.
+type EffortRow struct {
+	Partner      PartnerName
+	Effort       *big.Rat
+	Contribution *big.Rat
+	IsPareto     bool
 }
 
 // PartnerName is a partner as an address and as people read it.
@@ -35,6 +44,13 @@ type portfolioDocument struct {
 	HHI               *string                  `json:"hhi"`
 	EffectivePartners *string                  `json:"effectivePartners"`
 	KPIs              map[string]valueDocument `json:"kpis"`
+	Effort            []effortDocument         `json:"effort,omitempty"`
+}
+
+type effortDocument struct {
+	Partner      spec.Address `json:"partner"`
+	Effort       string       `json:"effort"`       // percent, 1 decimal
+	Contribution string       `json:"contribution"` // percent, 1 decimal
 }
 
 func portfolioDocumentOf(v *PortfolioView) *portfolioDocument {
@@ -49,6 +65,9 @@ func portfolioDocumentOf(v *PortfolioView) *portfolioDocument {
 	}
 	for name, value := range v.KPIs {
 		doc.KPIs[name] = valueDocumentOf(value)
+	}
+	for _, e := range v.Effort {
+		doc.Effort = append(doc.Effort, effortDocument{e.Partner.Address, quantity.Fixed(e.Effort, 1), quantity.Fixed(e.Contribution, 1)})
 	}
 	return doc
 }
@@ -92,5 +111,23 @@ func (p *page) concentration(v *PortfolioView, partners int) {
 		text += " · direct " + minus(v.Direct.Display()) + " apart"
 	}
 	p.line("%s", text)
+	if elsewhere := v.elsewhere(); elsewhere != "" {
+		p.line("%s", elsewhere)
+	}
 	p.blank()
+}
+
+// elsewhere says how much effort goes to the partners outside the Pareto set.
+func (v *PortfolioView) elsewhere() string {
+	effort, contribution := new(big.Rat), new(big.Rat)
+	for _, e := range v.Effort {
+		if !e.IsPareto {
+			effort.Add(effort, e.Effort)
+			contribution.Add(contribution, e.Contribution)
+		}
+	}
+	if effort.Cmp(contribution) <= 0 {
+		return ""
+	}
+	return "effort goes elsewhere: " + quantity.Fixed(effort, 0) + "% of it on partners that bring " + quantity.Fixed(contribution, 0) + "% of " + v.KPI
 }
