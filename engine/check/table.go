@@ -78,8 +78,10 @@ var table = []struct {
 	{"unknown-reference", BookStage, diag.Error, nil},
 	{"unknown-timezone", BookStage, diag.Error, nil},
 
-	// evaluate: sources, KPIs and expressions
+	// evaluate: sources, KPIs, expressions, and what was not done in time
 	{"bad-column", BookStage, diag.Error, nil},
+	{"checkin-overdue", FactsStage, diag.Warning, nil},
+	{"concern-overdue", FactsStage, diag.Warning, nil},
 	{"expression", BookStage, diag.Error, nil},
 	{"kpi-cycle", BookStage, diag.Error, nil},
 	{"kpi-definition", BookStage, diag.Error, nil},
@@ -87,7 +89,10 @@ var table = []struct {
 	{"kpi-unit", BookStage, diag.Error, nil},
 	{"missing-rate", FactsStage, diag.Error, nil},
 	{"no-fact-files", BookStage, diag.Warning, nil},
+	{"outcome-review-overdue", FactsStage, diag.Warning, nil},
 	{"path-outside", BookStage, diag.Error, nil},
+	{"quiet-partner", FactsStage, diag.Warning, nil},
+	{"review-overdue", FactsStage, diag.Warning, nil},
 	{"row-fault", FactsStage, diag.Warning, nil},
 	{"source-from", BookStage, diag.Error, nil},
 	{"unknown-column", BookStage, diag.Error, nil},
