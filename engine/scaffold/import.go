@@ -52,18 +52,18 @@ type Imported struct {
 // that it is given, which must hold an Organization and the program and be sound.
 // What it gives is valid there. The error is a *Refusal, or a breakage.
 func Import(ctx context.Context, repo fs.FS, r Request) (*Imported, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	before, err := readBook(ctx, repo, r)
+	if err != nil {
+		return nil, err
+	}
 	t, err := readTable(r.Name, r.Text)
 	if err != nil {
 		return nil, err
 	}
 	c, err := resolveColumns(t, r.Name, r)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	before, err := readBook(ctx, repo, r)
 	if err != nil {
 		return nil, err
 	}
