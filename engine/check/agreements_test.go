@@ -158,9 +158,7 @@ amendments:
 			detail: "`a` and `b` both set `exclusivity` from 2026-07-01 on; nothing says which of them holds.",
 			fix:    fix, mend: []string{"id: b, effective: 2026-07-01", "id: b, effective: 2026-08-01"}},
 		"a goal": {
-			yaml: doc("Goal", "northwind-2026", `partner: northwind
-period: 2026
-kpis: [{kpi: won-revenue, target: 5 USD}]
+			yaml: doc("Goal", "northwind-2026", owned+`kpis: [{kpi: won-revenue, target: 5 USD}]
 changes:
   - {id: a, effective: 2026-07-01, set: {kpis: [{kpi: won-revenue, target: 6 USD}]}}
   - {id: b, effective: 2026-07-01, set: {kpis: [{kpi: won-revenue, target: «7 USD»}]}}`),

@@ -124,7 +124,7 @@ func TestExplain(t *testing.T) {
 		want []string
 	}{
 		"a slip":            {"band-ordr", []string{"band-order", "band-reset", "band-unit"}},
-		"capitals":          {"Goal-Drift", []string{"goal-drift", "goal-direction"}},
+		"capitals":          {"Goal-Drift", []string{"goal-drift", "goal-agreed-late", "goal-direction", "goal-owners"}},
 		"a word of it":      {"bands", []string{"band-order", "band-reset", "band-unit"}},
 		"nothing is nearby": {"qqqqqqqqqqqq", nil},
 	} {

@@ -2,8 +2,11 @@ package check_test
 
 import "testing"
 
+// owned is what a goal of northwind says of its two sides.
+const owned = "partner: northwind\nperiod: 2026\nowners: {vendor: partner-manager, partner: northwind-lead}\nbenefit: {vendor: Revenue, partner: Commission}\n"
+
 func goal(kpis string) string {
-	return doc("Goal", "northwind-2026", "partner: northwind\nperiod: 2026\nkpis: ["+kpis+"]")
+	return doc("Goal", "northwind-2026", owned+"kpis: ["+kpis+"]")
 }
 
 // kpis are KPIs of every direction and unit, beside those of the base.
@@ -71,9 +74,7 @@ func TestGoalDirection(t *testing.T) {
 			fix:    "swap the two ends: `{low: 4, high: 6}`",
 			mend:   []string{"{low: 6, high: 4}", "{low: 4, high: 6}"}},
 		"a change of the target": {
-			yaml: doc("Goal", "northwind-2026", `partner: northwind
-period: 2026
-kpis: [{kpi: win-rate, baseline: 40%, target: 60%}]
+			yaml: doc("Goal", "northwind-2026", owned+`kpis: [{kpi: win-rate, baseline: 40%, target: 60%}]
 changes: [{id: reality, effective: 2026-07-01, set: {kpis: [{kpi: win-rate, target: «30%»}]}}]`),
 			label:  "the baseline is 40%",
 			detail: "`win-rate` is to increase, and 30% is not above 40%. So it is from 2026-07-01 on, by `reality`.",
@@ -128,7 +129,7 @@ func TestValueUnit(t *testing.T) {
 
 func TestGoalDrift(t *testing.T) {
 	with := func(objective string) string {
-		return doc("Goal", "northwind-2026", "partner: northwind\nperiod: 2026\nobjective: "+objective+"\nkpis: [{kpi: won-revenue, target: 5 USD}]")
+		return doc("Goal", "northwind-2026", owned+"objective: "+objective+"\nkpis: [{kpi: won-revenue, target: 5 USD}]")
 	}
 	checkFaults(t, "goal-drift", map[string]fault{
 		"one for both":      {yaml: with("brand")},
@@ -136,7 +137,7 @@ func TestGoalDrift(t *testing.T) {
 		"only one is known": {yaml: with("{vendor: brand}")},
 		"two": {
 			yaml:   with("{vendor: customer-acquisition, partner: «brand»}"),
-			label:  "customer-acquisition (line 8) and brand pull apart",
+			label:  "customer-acquisition (line 10) and brand pull apart",
 			detail: "The vendor works for customer-acquisition, the partner for brand: each can reach its own while the goal fails.",
 			fix:    "agree on one objective, or split this into two goals, each with both owners", mended: "customer-acquisition"},
 	})
@@ -188,9 +189,7 @@ func TestWeights(t *testing.T) {
 			fix:    "add `weight: 30`, or take the other weights away: then they count the same",
 			mend:   []string{"target: 60%", "target: 60%, weight: 30"}},
 		"a change adds a KPI": {
-			yaml: doc("Goal", "northwind-2026", `partner: northwind
-period: 2026
-kpis: [{kpi: won-revenue, target: 5 USD, weight: 70}, {kpi: win-rate, target: 60%, weight: 30}]
+			yaml: doc("Goal", "northwind-2026", owned+`kpis: [{kpi: won-revenue, target: 5 USD, weight: 70}, {kpi: win-rate, target: 60%, weight: 30}]
 changes: [{id: focus, effective: 2026-07-01, set: {kpis: [{kpi: won-revenue, weight: «80»}]}}]`),
 			label:  "the sum is 110 here",
 			detail: "The weights of the 2 KPIs sum to 110, 10 over 100. So it is from 2026-07-01 on, by `focus`.",

@@ -54,10 +54,8 @@ changes: [{id: bonus, effective: 2026-07-01, set: {rules: [{id: introduced, flat
 
 func TestRateRange(t *testing.T) {
 	checkFaults(t, "rate-range", map[string]fault{
-		"the ends belong to it": {yaml: plan("{id: a, trigger: closed-won, rate: 100%}, {id: b, trigger: invoiced, rate: 0%}")},
-		"a KPI may be more than the whole": {yaml: doc("Goal", "northwind-2026", `partner: northwind
-period: 2026
-kpis: [{kpi: win-rate, baseline: 90%, target: 110%}]`)},
+		"the ends belong to it":            {yaml: plan("{id: a, trigger: closed-won, rate: 100%}, {id: b, trigger: invoiced, rate: 0%}")},
+		"a KPI may be more than the whole": {yaml: doc("Goal", "northwind-2026", owned+`kpis: [{kpi: win-rate, baseline: 90%, target: 110%}]`)},
 		"a lost point": {
 			yaml:   plan("{id: introduced, trigger: closed-won, rate: «125%»}"),
 			label:  "a share lies between 0% and 100%",
