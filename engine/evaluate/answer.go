@@ -6,6 +6,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/expr"
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
@@ -17,8 +18,10 @@ type answer func(inputs) state.Value
 type inputs struct {
 	kpi      *KPI
 	currency quantity.Currency
+	book     *resolve.Book
 	totals   []facts.Total // one for each measure; money in major units
 	joined   quantity.Date // first day in any program; 0 when not known
+	end      quantity.Date // last day that is looked at
 	partial  bool
 }
 
@@ -69,8 +72,13 @@ func answerMeasure(in inputs) state.Value {
 // answerRatio divides the first total by the second.
 func answerRatio(in inputs) state.Value {
 	out := in.blank()
-	out.Numerator, out.Denominator = in.rat(0), in.rat(1)
 	out.Rows = in.totals[1].Rows
+	return in.divided(out, in.rat(0), in.rat(1))
+}
+
+// divided completes a value whose parts are known and whose rows are counted.
+func (in inputs) divided(out state.Value, above, below *big.Rat) state.Value {
+	out.Numerator, out.Denominator = above, below
 	out.IsLow = out.Rows < int64(in.kpi.Spec.MinSample.Or(0))
 	if out.Denominator.Sign() == 0 {
 		out.Reason, out.IsLow = state.NoDenominator, false

@@ -1,78 +1,73 @@
 package evaluate
 
 import (
-	"math/big"
+	"slices"
 
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
-// builtin is a KPI that entente defines: where it looks, what it asks, and how
-// the answers become the value. Every question goes to all sources of the type.
+// builtin is a KPI that entente defines: what it counts, which way is better,
+// where it looks, what it asks, and how the answers become the value.
 type builtin struct {
-	unit   state.Unit
-	of     string // source type
-	asks   []ask
-	answer answer
+	unit      state.Unit
+	direction string
+	asks      []ask
+	answer    answer
+	optional  []string // columns that a source need not map to be asked
+	isPooled  bool     // over all partners it is the ratio of the sums of their parts
 }
 
+// ask is one question to all sources of a type, which count as one. A source is
+// asked when it maps every column that the KPI names in that type.
 type ask struct {
-	where     string // CEL over the type's columns
-	aggregate facts.Aggregate
-	field     string
-	at        string // "" asks without a window
-	window    windowOf
+	of         string // source type
+	where      string // CEL over the type's columns
+	aggregate  facts.Aggregate
+	field      string
+	isAbsolute bool   // the field counts without its sign
+	at         string // "" asks without a window
+	window     windowOf
+	with       string // asks sources that map this optional column alone
+	without    string // asks sources that do not map it alone
+	isOr       bool   // it will do when the ask before finds a source
+	byTouch    bool   // rows count for the partners that influenced them
 }
+
+// Directions of a KPI.
+const (
+	increase = "increase"
+	decrease = "decrease"
+)
 
 const (
 	isWon     = `stage == "won"`
 	isDecided = `stage in ["won", "lost"]`
-	isLead    = `status != "duplicate" || status == null`
 )
 
-// builtins are the KPIs that deals and leads allow, as language.md defines them.
-var builtins = map[string]builtin{
-	// Leads submitted in the period that were won, over all of them but duplicates.
-	"lead-to-close": {state.Percent, "leads", []ask{
-		{where: `status == "won"`, aggregate: facts.Count, at: "submittedAt"},
-		{where: isLead, aggregate: facts.Count, at: "submittedAt"}}, answerRatio},
-	// The same over leads whose outcome is known, so that young leads do not drag it down.
-	"lead-to-close-mature": {state.Percent, "leads", []ask{
-		{where: `status == "won"`, aggregate: facts.Count, at: "submittedAt"},
-		{where: `status in ["won", "lost", "rejected"]`, aggregate: facts.Count, at: "submittedAt"}}, answerRatio},
-	// Leads accepted or won, over all that were decided on.
-	"lead-acceptance": {state.Percent, "leads", []ask{
-		{where: `status in ["accepted", "won"]`, aggregate: facts.Count, at: "submittedAt"},
-		{where: `status in ["accepted", "won", "rejected", "lost"]`, aggregate: facts.Count, at: "submittedAt"}}, answerRatio},
-	"win-rate": {state.Percent, "deals", []ask{
-		{where: isWon, aggregate: facts.Count, at: "closedAt"},
-		{where: isDecided, aggregate: facts.Count, at: "closedAt"}}, answerRatio},
-	"average-deal-size": {state.Money, "deals", []ask{
-		{where: isWon, aggregate: facts.Sum, field: "amount", at: "closedAt"},
-		{where: isWon + ` && amount != null`, aggregate: facts.Count, at: "closedAt"}}, answerRatio},
-	"sourced-revenue": {state.Money, "deals", []ask{
-		{where: isWon + ` && sourcedBy == "partner"`, aggregate: facts.Sum, field: "amount", at: "closedAt"}}, answerMeasure},
-	"sourced-deals": {state.Count, "deals", []ask{
-		{where: isWon + ` && sourcedBy == "partner"`, aggregate: facts.Count, at: "closedAt"}}, answerMeasure},
-	// Mean days from creation to closing of deals won in the period.
-	"sales-cycle": {state.Days, "deals", []ask{
-		{where: isWon, aggregate: facts.Sum, field: "closedAt - createdAt", at: "closedAt"},
-		{where: isWon + " && createdAt != null", aggregate: facts.Count, at: "closedAt"}}, answerRatio},
-	// Open deals × win rate × average deal size ÷ sales cycle: money a day.
-	"pipeline-velocity": {state.Money, "deals", []ask{
-		{where: `stage == "open"`, aggregate: facts.Count},
-		{where: isWon, aggregate: facts.Count, at: "closedAt"},
-		{where: isDecided, aggregate: facts.Count, at: "closedAt"},
-		{where: isWon, aggregate: facts.Sum, field: "amount", at: "closedAt"},
-		{where: isWon, aggregate: facts.Sum, field: "closedAt - createdAt", at: "closedAt"}}, answerVelocity},
-	// Days from joining the first program to the first deal won.
-	"time-to-first-deal": {state.Days, "deals", []ask{
-		{where: isWon, aggregate: facts.Min, field: "closedAt", at: "closedAt", window: untilNow}}, answerFirstDeal},
+// builtinNamed finds a built-in in the tables.
+func builtinNamed(name string) (builtin, bool) {
+	for _, table := range []map[string]builtin{salesBuiltins, influenceBuiltins, retentionBuiltins, effortBuiltins} {
+		if b, ok := table[name]; ok {
+			return b, true
+		}
+	}
+	return builtin{}, false
+}
+
+// Direction is which way of a KPI is better, increase, decrease or maintain: what
+// it declares, else what its built-in has; "" when neither says so.
+func Direction(k *KPI) string {
+	if k.Spec.Direction != nil {
+		return string(k.Spec.Direction.V)
+	}
+	b, _ := builtinNamed(string(k.Spec.Builtin.Or("")))
+	return b.direction
 }
 
 func (p *Program) builtinKPI(k *KPI) {
-	b, ok := builtins[string(k.Spec.Builtin.V)]
+	b, ok := builtinNamed(string(k.Spec.Builtin.V))
 	if !ok {
 		return // not in the enumeration: reported by the decoder
 	}
@@ -83,54 +78,79 @@ func (p *Program) builtinKPI(k *KPI) {
 		p.add(wrongUnit(k, b.unit))
 		return
 	}
-	for _, source := range p.sourcesOf(b.of) {
-		k.uses = append(k.uses, spec.NewAddress("Source", source))
-	}
+	needs := map[string][]string{}
 	for _, a := range b.asks {
-		k.measures = append(k.measures, p.ask(b, a))
+		m := p.ask(a)
+		needs[a.of] = append(needs[a.of], columnsOf(&m.query)...)
+		k.measures = append(k.measures, m)
 	}
-	k.answer = b.answer
+	for i, a := range b.asks {
+		k.measures[i].sources = p.answering(a, needs[a.of], b.optional)
+		k.measures[i].isUnmapped = len(k.measures[i].sources) == 0 && len(p.sourcesOf(a.of)) > 0
+		for _, source := range append(k.measures[i].sources, k.measures[i].creditSources()...) {
+			k.uses = append(k.uses, spec.NewAddress("Source", source))
+		}
+	}
+	k.answer, k.isPooled = b.answer, b.isPooled
 }
 
-// ask compiles one question of a builtin for every source of its type. A column
-// that a source does not map is null there, so the question simply finds less.
-func (p *Program) ask(b builtin, a ask) measure {
-	m := measure{window: a.window, query: facts.Query{At: a.at, Aggregate: a.aggregate, Currency: p.Book.Org.BaseCurrency.V}}
-	env := typeEnv(b.of)
+// ask compiles one question of a built-in.
+func (p *Program) ask(a ask) measure {
+	m := measure{window: a.window, isOr: a.isOr, query: facts.Query{At: a.at, Aggregate: a.aggregate, Currency: p.Book.Org.BaseCurrency.V}}
+	env := typeEnv(a.of)
 	if a.where != "" {
 		m.query.Where, _ = env.Lower(a.where)
 	}
 	if a.field != "" {
 		m.query.Field, _ = env.LowerValue(a.field)
 	}
-	m.sources = p.sourcesOf(b.of)
+	if a.isAbsolute {
+		m.query.Field = &facts.Expr{Op: facts.OpAbs, Kind: m.query.Field.Kind, Args: []facts.Expr{*m.query.Field}}
+	}
+	if a.byTouch {
+		m.query.Credit = p.influence()
+	}
 	return m
 }
 
-// answerVelocity works out pipeline velocity from open, won and decided deals,
-// won revenue and days.
-func answerVelocity(in inputs) state.Value {
-	open, won, decided, revenue, days := in.rat(0), in.rat(1), in.rat(2), in.rat(3), in.rat(4)
-	out := in.blank()
-	below := new(big.Rat).Mul(decided, days)
-	if below.Sign() == 0 {
-		out.Reason = state.NoDenominator
-		return out
+// columnsOf names the columns that a source must map for a query to mean
+// something there.
+func columnsOf(q *facts.Query) []string {
+	var out []string
+	var visit func(e *facts.Expr)
+	visit = func(e *facts.Expr) {
+		if e == nil {
+			return
+		}
+		if e.Op == facts.OpColumn {
+			out = append(out, e.Column)
+		}
+		for i := range e.Args {
+			visit(&e.Args[i])
+		}
 	}
-	// open × (won/decided) × (revenue/won) ÷ (days/won), shortened
-	above := new(big.Rat).Mul(new(big.Rat).Mul(open, won), revenue)
-	out.Exact = new(big.Rat).Quo(above, below)
+	visit(q.Where)
+	visit(q.Field)
+	if q.At != "" {
+		out = append(out, q.At)
+	}
+	if q.Credit != nil {
+		out = append(out, q.Credit.From, q.Credit.To)
+	}
 	return out
 }
 
-// answerFirstDeal counts days from the day the partner joined.
-func answerFirstDeal(in inputs) state.Value {
-	out := in.blank()
-	first := in.totals[0].Value
-	if first == nil || in.joined == 0 {
-		out.Reason = state.NoRows
-		return out
+// answering gives the sources that a question goes to.
+func (p *Program) answering(a ask, needs, optional []string) []string {
+	var out []string
+	for _, s := range p.Sources {
+		isMapped := func(column string) bool {
+			return slices.ContainsFunc(s.Mapping.Columns, func(c facts.Column) bool { return c.Name == column })
+		}
+		lacks := slices.ContainsFunc(needs, func(column string) bool { return !isMapped(column) && !slices.Contains(optional, column) })
+		if s.Mapping.Type == a.of && !lacks && (a.with == "" || isMapped(a.with)) && (a.without == "" || !isMapped(a.without)) {
+			out = append(out, s.Mapping.Name)
+		}
 	}
-	out.Exact = new(big.Rat).Sub(first, new(big.Rat).SetInt64(int64(in.joined)))
 	return out
 }

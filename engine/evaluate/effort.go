@@ -27,7 +27,8 @@ func (p *Program) effortKPIs() []*KPI {
 		if len(sources) == 0 {
 			continue
 		}
-		m := p.ask(builtin{of: e.of}, ask{aggregate: e.aggregate, field: e.field, at: "at"})
+		m := p.ask(ask{of: e.of, aggregate: e.aggregate, field: e.field, at: "at"})
+		m.sources = sources
 		out = append(out, &KPI{Name: e.of, Unit: e.unit, measures: []measure{m}, answer: answerMeasure,
 			Spec: &spec.KPI{}, Doc: p.Book.OrgDoc})
 	}

@@ -14,15 +14,18 @@ import (
 // ratios by their parts, sums and counts by adding up. A median of medians has
 // none, nor has a distinct count that two partners may share.
 func (ev evaluation) portfolio(over reading) map[string]state.Value {
-	var partners []string
-	var all []spec.Address
+	all := subject{isPortfolio: true}
+	var uses []spec.Address
 	for _, doc := range ev.program.Book.Partners() {
-		partners, all = append(partners, string(doc.Name.V)), append(all, doc.Address)
+		one := ev.subject(doc)
+		all.members = append(all.members, one)
+		all.partners = append(all.partners, one.partners...)
+		uses = append(uses, doc.Address)
 	}
 	out := map[string]state.Value{}
-	for name, v := range ev.values(over, subject{partners: partners}) {
+	for name, v := range ev.values(over, all) {
 		if ev.isAdditive(name) {
-			v.Uses = slices.Concat(all, v.Uses)
+			v.Uses = slices.Concat(uses, v.Uses)
 			out[name] = v
 		}
 	}
@@ -33,6 +36,9 @@ func (ev evaluation) isAdditive(what string) bool {
 	k := ev.program.Lookup(what[len("kpi/"):])
 	if k == nil || k.answer == nil && k.formula == nil || k.Spec.Builtin.Or("") == "time-to-first-deal" {
 		return false
+	}
+	if k.isPooled {
+		return true
 	}
 	for _, m := range k.measures {
 		if m.query.Aggregate != facts.Sum && m.query.Aggregate != facts.Count {

@@ -43,24 +43,36 @@ type KPI struct {
 
 	measures []measure // what is asked of the facts
 	answer   answer    // what the answers make; nil when the KPI has errors
+	isPooled bool      // over all partners: the ratio of the sums of their parts
 	formula  *expr.Formula
 	uses     []spec.Address
 }
 
 // measure is one aggregate over one or more sources of a type.
 type measure struct {
-	sources []string
-	query   facts.Query // without source and window
-	window  windowOf
+	sources    []string
+	query      facts.Query // without source and window
+	window     windowOf
+	isOr       bool // facts for the measure before will do
+	isUnmapped bool // there are sources of its type, but none maps what it needs
+}
+
+// creditSources are those whose rows say for whom the measure's rows count.
+func (m measure) creditSources() []string {
+	if m.query.Credit == nil {
+		return nil
+	}
+	return m.query.Credit.Sources
 }
 
 // windowOf says which days a measure looks at.
 type windowOf uint8
 
 const (
-	inPeriod windowOf = iota
-	untilNow          // everything up to the as-of day
-	before            // the period of equal length just before
+	inPeriod    windowOf = iota
+	untilEnd             // everything up to the last day of the period
+	before               // the period of equal length just before
+	beforeAndIn          // that one, of values that the period has, too
 )
 
 // Compile compiles all sources and KPIs of a book. Findings are complete: every

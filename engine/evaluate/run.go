@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"context"
-	"math/big"
 
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -67,14 +66,16 @@ type wanted struct {
 // which measure of what is wanted.
 type asking struct {
 	program *Program
-	asOf    quantity.Date
 	have    map[string]bool // sources with files
 	queries []facts.Query
-	of      map[wanted][][]int // per measure, the queries that it is the sum of
+	of      map[wanted][]int // per measure, its query or noQuery
 }
 
+// noQuery stands for a measure that has no facts to ask.
+const noQuery = -1
+
 func (j Job) questions(sources []facts.Source) *asking {
-	a := &asking{program: j.Program, asOf: j.AsOf, of: map[wanted][][]int{}, have: map[string]bool{}}
+	a := &asking{program: j.Program, of: map[wanted][]int{}, have: map[string]bool{}}
 	for _, s := range sources {
 		a.have[s.Name] = len(s.Files) > 0
 	}
@@ -98,33 +99,19 @@ func (a *asking) want(k *KPI, window quantity.Range) {
 	}
 	a.of[id] = nil
 	for _, m := range k.measures {
-		var indexes []int
-		for _, source := range m.sources {
-			if !a.have[source] {
-				continue
-			}
-			q := m.query
-			q.Source, q.Window = source, windowFor(m.window, window, a.asOf)
-			indexes = append(indexes, len(a.queries))
-			a.queries = append(a.queries, q)
+		q, ok := a.query(m, window)
+		if !ok {
+			a.of[id] = append(a.of[id], noQuery)
+			continue
 		}
-		a.of[id] = append(a.of[id], indexes)
+		a.of[id] = append(a.of[id], len(a.queries))
+		a.queries = append(a.queries, q)
 	}
 	if k.formula != nil {
 		for _, ref := range k.formula.Refs {
 			a.want(a.program.Lookup(ref.Name), window)
 		}
 	}
-}
-
-func windowFor(w windowOf, period quantity.Range, asOf quantity.Date) quantity.Range {
-	switch w {
-	case untilNow:
-		return quantity.Range{To: asOf}
-	case before:
-		return quantity.Range{From: period.From.AddDays(-period.Days()), To: period.From.AddDays(-1)}
-	}
-	return period
 }
 
 func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot {
@@ -168,9 +155,11 @@ type reading struct {
 
 // subject is whose value is read: one partner, or several together.
 type subject struct {
-	partners []string
-	joined   quantity.Date // first day in any program; 0 when not known
-	address  spec.Address  // "" for several
+	partners    []string
+	joined      quantity.Date // first day in any program; 0 when not known
+	address     spec.Address  // "" for several
+	isPortfolio bool
+	members     []subject // of the portfolio
 }
 
 func (ev evaluation) subject(doc *spec.Document) subject {
@@ -214,73 +203,32 @@ func (ev evaluation) read(k *KPI, over reading, of subject, memo map[string]stat
 }
 
 func (ev evaluation) value(k *KPI, over reading, of subject) state.Value {
-	in := inputs{kpi: k, currency: ev.currency, joined: of.joined, partial: over.partial}
+	in := inputs{kpi: k, currency: ev.currency, book: ev.program.Book, joined: of.joined, end: over.window.To, partial: over.partial}
 	if k.answer == nil {
 		out := in.blank()
 		out.Reason = state.Invalid
 		return out
 	}
-	measures := ev.asked.of[wanted{k, over.window}]
-	for i := range k.measures {
-		if len(measures) <= i || len(measures[i]) == 0 {
-			out := in.blank()
-			out.Reason = state.NoFacts
-			return out
-		}
-		in.totals = append(in.totals, ev.total(k, i, measures[i], of.partners))
+	if k.isPooled && of.isPortfolio {
+		return ev.pooled(in, over, of)
 	}
-	if ev.lacksRate(k) {
+	asked := ev.asked.of[wanted{k, over.window}]
+	reason := lacksFacts(k, asked)
+	for i := range k.measures {
+		if reason != "" {
+			break
+		}
+		in.totals = append(in.totals, ev.total(k.measures[i].query, asked[i], of))
+		if in.totals[i].Unrated > 0 {
+			reason = state.NoRate
+		}
+	}
+	if reason != "" {
 		out := in.blank()
-		out.Reason = state.NoRate
+		out.Reason = reason
 		return out
 	}
 	return k.answer(in)
-}
-
-// total adds up a measure over sources and partners; money comes out in major
-// units. Only sums, counts and minima are asked of several.
-func (ev evaluation) total(k *KPI, measure int, indexes []int, partners []string) facts.Total {
-	var out facts.Total
-	query := k.measures[measure].query
-	for _, i := range indexes {
-		for _, partner := range partners {
-			t := ev.result.Totals[i][partner]
-			out.Rows += t.Rows
-			out.Value = combine(query.Aggregate, out.Value, t.Value)
-		}
-	}
-	if out.Value != nil && query.Field != nil && query.Field.Kind == facts.Money && query.Aggregate != facts.CountDistinct {
-		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(ev.currency.Exponent())), nil)
-		out.Value = new(big.Rat).Quo(out.Value, new(big.Rat).SetInt(scale))
-	}
-	return out
-}
-
-func combine(a facts.Aggregate, x, y *big.Rat) *big.Rat {
-	switch {
-	case y == nil:
-		return x
-	case x == nil:
-		return y
-	case a == facts.Min && x.Cmp(y) <= 0:
-		return x
-	case a == facts.Min:
-		return y
-	}
-	return new(big.Rat).Add(x, y)
-}
-
-// lacksRate reports whether money of the KPI's sources could not be converted.
-func (ev evaluation) lacksRate(k *KPI) bool {
-	if k.Unit != state.Money {
-		return false
-	}
-	for _, m := range ev.result.Missing {
-		if m.To == ev.currency {
-			return true
-		}
-	}
-	return false
 }
 
 // YearToDate is the period of status when none is asked for.

@@ -90,6 +90,10 @@ func missingWords(v state.Value) string {
 		return "no row in the period has a value for it"
 	case state.NoFacts:
 		return "its source has no files, or is not declared"
+	case state.NoColumn:
+		return "its source does not map a column that it needs"
+	case state.TooEarly:
+		return "its time is not up"
 	case state.NoRate:
 		return "an exchange rate is missing"
 	case state.MissingInput:

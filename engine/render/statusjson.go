@@ -72,6 +72,7 @@ type valueDocument struct {
 	Unit          state.Unit        `json:"unit,omitempty"`
 	Numerator     string            `json:"numerator,omitempty"`
 	Denominator   string            `json:"denominator,omitempty"`
+	Basis         string            `json:"basis,omitempty"`
 	Reason        string            `json:"reason,omitempty"`
 	LowConfidence bool              `json:"lowConfidence,omitempty"`
 	Partial       bool              `json:"partial,omitempty"`
@@ -128,7 +129,7 @@ func tallyDocuments(tallies []facts.Tally) []tallyDocument {
 }
 
 func valueDocumentOf(v state.Value) valueDocument {
-	doc := valueDocument{Currency: v.Currency, Reason: v.Reason, LowConfidence: v.IsLow, Partial: v.IsPartial,
+	doc := valueDocument{Currency: v.Currency, Basis: v.Basis, Reason: v.Reason, LowConfidence: v.IsLow, Partial: v.IsPartial,
 		Numerator: decimal(v.Numerator, v.Currency), Denominator: decimal(v.Denominator, "")}
 	if v.Unit != state.Money {
 		doc.Unit = v.Unit

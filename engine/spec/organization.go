@@ -52,6 +52,7 @@ type Settings struct {
 	SoleDeciderMinimum *Val[Int]      `yaml:"soleDeciderMinimum" doc:"Accepted decisions from which that share is looked at. Default 5."`
 	QuietFor           *Val[Duration] `yaml:"quietFor" doc:"Time without a decision or a shared goal after which an active partner is noted. Default 12 months."`
 	RenewalLead        *Val[Duration] `yaml:"renewalLead" doc:"How long before the last day to give notice or to agree on a renewal it is announced. Default 60 days."`
-	InfluenceLookback  *Val[Duration] `yaml:"influenceLookback" doc:"How long before a deal's creation a touch still influences it. Default 90 days."`
+	InfluenceLookback  *Val[Duration] `yaml:"influenceLookback" pattern:"^[0-9]+ (day|week|month|quarter|year)s?$" expects:"a duration in days, weeks, months, quarters or years" doc:"How long before a deal's creation a touch still influences it. Default 90 days."`
+	ActivationWithin   *Val[Duration] `yaml:"activationWithin" doc:"Time from joining within which a first won deal or approved registration activates a partner. Default 90 days."`
 	EffortRatio        *Val[Number]   `yaml:"effortRatio" doc:"How many times its contribution share a partner's effort share may be. Default 2."`
 }

@@ -30,6 +30,8 @@ const (
 	NoDenominator = "no-denominator" // the divisor is zero
 	NoRows        = "no-rows"        // no row has the field
 	NoFacts       = "no-facts"       // the source has no files, or is not declared
+	NoColumn      = "no-column"      // no source maps what the KPI needs
+	TooEarly      = "too-early"      // the time that it looks at is not up
 	NoRate        = "no-rate"        // an exchange rate is missing
 	MissingInput  = "missing-input"  // a KPI of the formula has no value
 	Invalid       = "invalid"        // the KPI has errors
@@ -46,6 +48,7 @@ type Value struct {
 	Numerator   *big.Rat // of a ratio
 	Denominator *big.Rat
 	Rows        int64  // rows behind it
+	Basis       string // what it rests on, where the unit does not say
 	Reason      string // why Exact is nil
 	IsLow       bool   // fewer rows than the KPI's minSample
 	IsPartial   bool   // the period goes on after the as-of day
