@@ -28,8 +28,10 @@ func (d *decoder) isPiece(n *yaml.Node, i int, t *Type) bool {
 	if n.Style&yaml.FlowStyle == 0 || t.byName[key.Value] != nil || !isBareText(key) || !isNull(val) || val.Value != "" {
 		return false
 	}
-	rest := bytes.TrimLeft(d.text.bytes[d.text.spanOf(key).End:], "\t"+blanks)
-	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '}')
+	at := d.text.spanOf(key)
+	before := bytes.TrimRight(d.text.bytes[:at.Start], "\t"+blanks)
+	after := bytes.TrimLeft(d.text.bytes[at.End:], "\t"+blanks)
+	return bytes.HasSuffix(before, []byte(",")) && len(after) > 0 && (after[0] == ',' || after[0] == '}')
 }
 
 func isBareText(n *yaml.Node) bool {

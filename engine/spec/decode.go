@@ -124,7 +124,7 @@ func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
 		d.add(notInEnum(at, f, n.Value))
 	}
 	if f.Pattern != nil && !f.Pattern.MatchString(n.Value) {
-		d.add(badValue(at, f, n.Value, &quantity.Fault{Expected: "expected " + f.Expects}))
+		d.add(badValue(at, f, n.Value, &quantity.Fault{Expected: "expected " + f.Expects, Fix: "write " + f.Expects}))
 	}
 }
 
@@ -198,7 +198,7 @@ func (d *decoder) missing(t *Type, seen map[string]*yaml.Node, unknown []string,
 		if near, ok := diag.Nearest(f.Name, unknown); ok && near != "" {
 			continue
 		}
-		d.add(missingField(owner, f, d.where))
+		d.add(missingField(owner, f, d.where, t))
 	}
 }
 
@@ -209,14 +209,15 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	}
 	out := reflect.MakeSlice(t.Go, len(n.Content), len(n.Content))
 	seen := map[string]diag.Span{}
+	of := partOf(f, "An item of ")
 	for i, item := range n.Content {
 		if isNull(item) {
-			d.add(emptyItem(d.text.spanOf(item), f))
+			d.add(emptyItem(d.text.spanOf(item), of))
 			continue
 		}
 		d.push(cmp.Or(itemName(item, t.Elem), strconv.Itoa(i)))
 		before := len(d.findings)
-		d.value(item, out.Index(i), t.Elem, f, diag.Span{})
+		d.value(item, out.Index(i), t.Elem, of, diag.Span{})
 		d.pop()
 		if key, at := KeyOf(out.Index(i), t.Elem); key != "" && before == len(d.findings) {
 			if first, taken := seen[key]; taken {
@@ -251,6 +252,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	}
 	out := reflect.MakeSlice(t.Go, 0, len(n.Content)/2)
 	seen := map[string]*yaml.Node{}
+	of := partOf(f, "A value of ")
 	for i := 0; i+1 < len(n.Content) && !d.isFull(); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		if !d.key(key, seen) {
@@ -258,29 +260,31 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 		}
 		at := d.text.spanOf(key)
 		if f != nil && f.Keys != nil && !f.Keys.MatchString(key.Value) {
-			d.add(badValue(at, f, key.Value, &quantity.Fault{Expected: "expected " + f.KeysWant}))
+			d.add(badKey(at, f, key.Value, &quantity.Fault{Expected: "expected " + f.KeysWant, Fix: "write " + f.KeysWant}))
 			continue
 		}
 		entry := reflect.New(t.Go.Elem()).Elem()
 		entry.Field(0).Addr().Interface().(*Val[Text]).Set(key.Value, at)
 		if isNull(val) {
-			d.add(emptyValue(at, f))
+			d.add(emptyValue(at, of))
 			continue
 		}
 		d.push(key.Value)
-		d.value(val, entry.Field(1), t.Elem, enumOnly(f), at)
+		d.value(val, entry.Field(1), t.Elem, of, at)
 		d.pop()
 		out = reflect.Append(out, entry)
 	}
 	v.Set(out)
 }
 
-// enumOnly keeps what a map's field says of its values.
-func enumOnly(f *Field) *Field {
+// partOf is what a list's or a map's field says of one of its values.
+func partOf(f *Field, part string) *Field {
 	if f == nil {
 		return nil
 	}
-	return &Field{Name: f.Name, Doc: f.Doc, Enum: f.Enum, Type: f.Type.Elem}
+	of := *f
+	of.Type, of.Keys, of.part = f.Type.Elem, nil, part
+	return &of
 }
 
 func (d *decoder) patch(n *yaml.Node, v reflect.Value, t *Type, f *Field) {

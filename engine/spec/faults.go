@@ -1,8 +1,8 @@
 package spec
 
 import (
-	"cmp"
 	"fmt"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -57,15 +57,22 @@ func unknownField(at diag.Span, name, where string, t *Type) diag.Finding {
 		names = append(names, f.Name)
 	}
 	near, _ := diag.Nearest(name, names)
-	if t.Name != "" && where != t.Name && where != "document" {
-		where += " (" + strings.ToLower(t.Name[:1]) + t.Name[1:] + ")"
-	}
+	where = whereIn(where, t)
 	return diag.Finding{Code: CodeUnknownField, Summary: "Unknown field", At: at,
 		Detail: fmt.Sprintf("`%s` is not a field here, in %s.%s", clip(name), where, didYouMean(near)),
 		Fix:    fix(near, "the fields are "+strings.Join(names, ", "))}
 }
 
-func missingField(at diag.Span, f *Field, where string) diag.Finding {
+// whereIn names the part of a document that a struct stands for.
+func whereIn(where string, t *Type) string {
+	if t.Name == "" || where == t.Name || where == "document" {
+		return where
+	}
+	return where + " (" + strings.ToLower(t.Name[:1]) + t.Name[1:] + ")"
+}
+
+func missingField(at diag.Span, f *Field, where string, t *Type) diag.Finding {
+	where = whereIn(where, t)
 	detail := fmt.Sprintf("%s needs `%s`: %s", where, f.Name, lowerFirst(f.Doc))
 	return diag.Finding{Code: CodeMissingField, Summary: "A required field is missing", At: at,
 		Detail: detail, Label: "`" + f.Name + "` is missing here", Fix: "add `" + f.Name + ": " + exampleOf(f) + "`"}
@@ -78,28 +85,54 @@ func wrongType(at diag.Span, n *yaml.Node, want string, f *Field) diag.Finding {
 
 // retype says how to write what is of another type.
 func retype(at diag.Span, n *yaml.Node, want string, f *Field) string {
-	isText := f != nil && f.Type.Shape == ScalarShape && matchesJSON(f.Type.Form.JSON, "string")
 	switch {
 	case n.Kind == yaml.MappingNode && strings.HasPrefix(at.Text(), "{{"):
 		return "quote a text that begins with {; templates are not filled in"
-	case n.Kind != yaml.ScalarNode || f == nil || f.Type.Shape != ScalarShape:
+	case f == nil:
+		return "write " + want
+	case f.Enum != nil:
+		return "write " + want
+	case f.Type.Shape != ScalarShape && f.Type.Bare == nil:
 		return "write " + want + ": " + exampleOf(f)
-	case isText && f.Enum == nil:
-		return fmt.Sprintf("quote it: %q", clip(n.Value))
-	case n.Style != 0 && f.Type.Form.Example != "":
-		return "take the quotes away: " + clip(n.Value)
+	case n.Kind != yaml.ScalarNode || f.Type.Shape != ScalarShape:
+		return likeExample(f)
 	}
-	return "write it like " + exampleOf(f)
+	err := reflect.New(f.Type.Go).Interface().(Scalar).Set(n.Value, at)
+	fault, _ := err.(*quantity.Fault)
+	switch {
+	case err == nil && n.Style == 0:
+		return fmt.Sprintf("quote it: %q", clip(n.Value))
+	case err == nil:
+		return "take the quotes away: " + clip(n.Value)
+	case fault != nil && fault.Fix != "":
+		return fault.Fix
+	}
+	return likeExample(f)
+}
+
+// likeExample is the fix of a value that gives no hint of what was meant.
+func likeExample(f *Field) string {
+	if example := exampleOf(f); example != "…" {
+		return "write it like " + example
+	}
+	return "write " + expects(f.Type, f)
 }
 
 func emptyValue(owner diag.Span, f *Field) diag.Finding {
 	return diag.Finding{Code: CodeEmptyValue, Summary: "A value is missing", At: owner,
-		Detail: fmt.Sprintf("%s is left empty.", fieldName(f)), Fix: "give a value such as " + exampleOf(f) + ", or take the line away"}
+		Detail: fmt.Sprintf("%s is left empty.", fieldName(f)), Fix: giveValue(f)}
+}
+
+func giveValue(f *Field) string {
+	if example := exampleOf(f); example != "…" {
+		return "give it a value such as " + example + ", or take the line away"
+	}
+	return "give it a value, or take the line away"
 }
 
 func emptyItem(at diag.Span, f *Field) diag.Finding {
 	return diag.Finding{Code: CodeEmptyValue, Summary: "A value is missing", At: at,
-		Detail: fmt.Sprintf("An item of %s is left empty.", fieldName(f)), Fix: "give it a value, or take it away"}
+		Detail: fmt.Sprintf("%s is left empty.", fieldName(f)), Fix: "give it a value, or take it away"}
 }
 
 func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
@@ -108,16 +141,26 @@ func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
 	if !ok {
 		fault = &quantity.Fault{Expected: err.Error()}
 	}
-	out.Detail, out.Fix = fmt.Sprintf("%s is `%s`: %s.", fieldName(f), clip(value), strings.TrimSuffix(fault.Expected, ".")), fault.Fix
+	written := "`" + clip(value) + "`"
+	if value == "" {
+		written = "empty"
+	}
+	out.Detail, out.Fix = fmt.Sprintf("%s is %s: %s.", fieldName(f), written, strings.TrimSuffix(fault.Expected, ".")), fault.Fix
 	switch {
 	case out.Fix != "":
 	case value == "":
-		out.Fix = "give a value such as " + exampleOf(f) + ", or take the line away"
+		out.Fix = giveValue(f)
 	case len(value) > clipAt:
 		out.Fix = "shorten it"
 	default:
-		out.Fix = "write it like " + exampleOf(f)
+		out.Fix = likeExample(f)
 	}
+	return out
+}
+
+func badKey(at diag.Span, f *Field, key string, err error) diag.Finding {
+	out := badValue(at, f, key, err)
+	out.Detail = "A key of " + out.Detail
 	return out
 }
 
@@ -212,7 +255,7 @@ func fieldName(f *Field) string {
 	if f == nil || f.Name == "" {
 		return "The document"
 	}
-	return "`" + f.Name + "`"
+	return f.part + "`" + f.Name + "`"
 }
 
 // expects says what a scalar field takes, in words.
@@ -232,10 +275,10 @@ func exampleOf(f *Field) string {
 	}
 	switch t := f.Type; t.Shape {
 	case ScalarShape:
-		return cmp.Or(t.Form.Example, "…")
+		return exampleOfScalar(t)
 	case ListShape:
 		if t.Elem.Shape == ScalarShape {
-			return "[" + cmp.Or(t.Elem.Form.Example, "…") + "]"
+			return "[" + exampleOfScalar(t.Elem) + ", …]"
 		}
 		return "[" + exampleOfMapping(t.Elem) + "]"
 	case MapShape, RawShape:
@@ -244,6 +287,16 @@ func exampleOf(f *Field) string {
 		return exampleOfMapping(t)
 	}
 	return "{…}"
+}
+
+// exampleOfScalar has no example for texts and names: somebody else's reads like
+// advice.
+func exampleOfScalar(t *Type) string {
+	isText := t.Go == reflect.TypeFor[Val[Text]]() || t.Target != "" && t.Target != ToAny
+	if isText || t.Form.Example == "" {
+		return "…"
+	}
+	return t.Form.Example
 }
 
 // exampleOfMapping shows the required fields of a struct, or its first.

@@ -41,6 +41,9 @@ func setSlug(name *string, place *diag.Span, text string, at diag.Span) error {
 	*place = at
 	slug, err := quantity.ParseSlug(text)
 	*name = string(slug)
+	if _, bare, isAddress := strings.Cut(text, "/"); isAddress && new(quantity.Slug).UnmarshalText([]byte(bare)) == nil {
+		return &quantity.Fault{Expected: "expected the name alone, as the field says of what kind it is", Fix: "write " + bare}
+	}
 	return err
 }
 

@@ -56,6 +56,7 @@ type Field struct {
 
 	index   int
 	pointer bool
+	part    string // "An item of " for the field of a list's items, in messages
 }
 
 // Field finds a field by its YAML name.
