@@ -15,14 +15,13 @@ func FuzzImport(f *testing.F) {
 	for _, seed := range []string{
 		"name,manager,contact,region,country\nA,Jo,Mo,x,DE\n", "name;owner\n\"a: #\nb\";yes\n007;no\n", "\xef\xbb\xbfName\tOwner\nÄ\t@x\n",
 		"name\nCaf\xe9\n", "name,since\nA,2026-02-30\nB,2026-02-28\n", "name\n\"open\n", "company\n- a\n? b\n! c\n&d\n*e\n{f\n[g\n'h\n\"\"\"i\"\"\"\n%j\n`k\n~\nnull\n1e3\n0x1f\n2026-01-01\n<<\n=\n",
-		"name,manager\nvendor,vendor\npartner,partner\nx\u0085y\u2028z,a\u00a0b\n",
+		"A\nb: c\n", "A,Jo,Mo\nyes,no,~\n", "name,manager\nvendor,vendor\npartner,partner\nx\u0085y\u2028z,a\u00a0b\n",
 	} {
 		f.Add([]byte(seed))
 	}
+	headers := []string{"", "name\n", "name,manager,contact\n"} // so that chance need not find one
 	f.Fuzz(func(t *testing.T, text []byte) {
-		for _, header := range []string{"", "name\n", "name,manager,contact\n"} {
-			checkImport(t, request(header+string(text)))
-		}
+		checkImport(t, request(headers[len(text)%len(headers)]+string(text)))
 	})
 }
 
@@ -56,7 +55,11 @@ func checkImport(t *testing.T, r Request) {
 	}
 	spec.Each(v.book.Docs, func(doc *spec.Document, p *spec.Partner) {
 		key, ok := p.Keys.Get("crm")
-		if name, found := v.book.PartnerByKey("crm", string(key.V)); !ok || !found || name != string(doc.Name.V) {
+		if !ok {
+			t.Errorf("%s has no key", doc.Address)
+			return
+		}
+		if name, found := v.book.PartnerByKey("crm", string(key.V)); !found || name != string(doc.Name.V) {
 			t.Errorf("%s is not found by its key %q", doc.Address, key.V)
 		}
 	})
