@@ -15,9 +15,14 @@ func amounts(list string) string {
 	return steps("{method: graduated, reset: quarterly, steps: [" + list + "]}")
 }
 
+// counted and judged are one criterion of each sort, as every scorecard has.
+const (
+	counted = "{id: counted, kpi: won-revenue, scale: {from: 0 USD, to: 100 USD}, weight: 40}"
+	judged  = "{id: judged, rated: {1: poor, 5: good}, weight: 60}"
+)
+
 func scoreBands(list string) string {
-	return doc("Scorecard", "health", `criteria: [{id: deal-value, kpi: won-revenue, scale: {from: 0 USD, to: 100 USD}, weight: 100}]
-bands: [`+list+"]")
+	return doc("Scorecard", "health", "criteria: ["+counted+", "+judged+"]\nbands: ["+list+"]")
 }
 
 func levels(list string) string {
@@ -114,7 +119,8 @@ changes:
 			fix:    "write a score from 0 to 100", mended: "70"},
 		"points": {
 			yaml: doc("Scorecard", "health", `criteria:
-  - {id: deal-value, kpi: won-revenue, weight: 100, steps: [{from: 0 USD, points: 0}, {from: 20000 USD, points: 80}, {from: «10000 USD», points: 50}]}`),
+  - {id: deal-value, kpi: won-revenue, weight: 40, steps: [{from: 0 USD, points: 0}, {from: 20000 USD, points: 80}, {from: «10000 USD», points: 50}]}
+  - `+judged),
 			label:  "the step before already begins at 20,000 USD",
 			detail: "Steps are read in order, each up to where the next begins. Nothing could ever score the 80 points before this.",
 			fix:    "write 100000 USD, or swap the two steps", mended: "100000 USD"},

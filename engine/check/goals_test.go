@@ -83,7 +83,9 @@ changes: [{id: reality, effective: 2026-07-01, set: {kpis: [{kpi: win-rate, targ
 }
 
 func TestValueUnit(t *testing.T) {
-	card := func(criterion string) string { return doc("Scorecard", "health", "criteria: ["+criterion+"]") }
+	card := func(criterion string) string {
+		return doc("Scorecard", "health", "criteria: ["+criterion+", "+judged+"]")
+	}
 	decision := func(expected string) string {
 		return doc("Decision", "d-1", "type: change-goal\nsubject: partner/northwind\nstatus: accepted\nexpected: "+expected)
 	}
@@ -100,12 +102,12 @@ func TestValueUnit(t *testing.T) {
 			detail: "`win-rate` counts in percent, and 40 is no such value.",
 			fix:    "write 40%", mended: "40%"},
 		"another currency": {
-			yaml:   card("{id: deal-value, kpi: won-revenue, scale: {from: 0 USD, to: «200000 EUR»}, weight: 100}"),
+			yaml:   card("{id: deal-value, kpi: won-revenue, scale: {from: 0 USD, to: «200000 EUR»}, weight: 40}"),
 			label:  "an amount in USD is expected",
 			detail: "`won-revenue` counts in USD, and 200,000 EUR is no such value.",
 			fix:    "write 200000 USD when that is meant, or name another KPI", mended: "200000 USD"},
 		"points": {
-			yaml:   kpis + card("{id: pace, kpi: sales-cycle, steps: [{from: 0, points: 100}, {from: «2 weeks», points: 0}], weight: 100}"),
+			yaml:   kpis + card("{id: pace, kpi: sales-cycle, steps: [{from: 0, points: 100}, {from: «2 weeks», points: 0}], weight: 40}"),
 			label:  "a number of days is expected",
 			detail: "`sales-cycle` counts in days, and 2 weeks is no such value.",
 			fix:    "write 2 when that is meant, or name another KPI", mended: "14"},

@@ -31,7 +31,7 @@ func TestPersonSide(t *testing.T) {
 
 func TestRatingRange(t *testing.T) {
 	review := func(value string) string {
-		return doc("Review", "q2", "type: qbr\nsubject: partner/northwind\ndate: 2026-06-25\nratings: [{criterion: responsiveness, value: "+value+", by: partner-manager}]")
+		return doc("Review", "q2", "type: qbr\nsubject: partner/northwind\ndate: 2026-06-25\nratings: [{criterion: responsiveness, value: "+value+", by: partner-manager, evidence: seen}]")
 	}
 	swot := func(entry string) string {
 		return doc("Assessment", "northwind", "subject: partner/northwind\ndate: 2026-05-10\nswot: {threats: ["+entry+"]}")
@@ -50,14 +50,14 @@ func TestRatingRange(t *testing.T) {
 			yaml:  swot("{id: rival, text: A rival, impact: 4, likelihood: «20»}"),
 			label: "from 1 to 5", detail: "20 is no likelihood on the scale.", fix: "write a number from 1 to 5", mended: "2"},
 		"points": {
-			yaml:  doc("Scorecard", "health", "criteria: [{id: a, kpi: won-revenue, steps: [{from: 0 USD, points: «-1»}], weight: 100}]"),
+			yaml:  doc("Scorecard", "health", "criteria: [{id: a, kpi: won-revenue, steps: [{from: 0 USD, points: «-1»}], weight: 40}, "+judged+"]"),
 			label: "from 0 to 100", detail: "-1 is no number of points on the scale.", fix: "write a number from 0 to 100", mended: "0"},
 	})
 }
 
 func TestCriterionShape(t *testing.T) {
 	card := func(criterion string) string {
-		return doc("Scorecard", "health", "criteria: [{"+criterion+", weight: 100}]")
+		return doc("Scorecard", "health", "criteria: [{"+criterion+", weight: 20}, "+judged+", {id: too, kpi: won-revenue, scale: {from: 0 USD, to: 9 USD}, weight: 20}]")
 	}
 	checkFaults(t, "criterion-shape", map[string]fault{
 		"rated":            {yaml: card("id: a, rated: {1: poor}")},
