@@ -229,22 +229,6 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	v.Set(out)
 }
 
-// itemName is an item's key as written, for paths in findings.
-func itemName(n *yaml.Node, t *Type) string {
-	if n.Kind == yaml.ScalarNode {
-		return clip(n.Value)
-	}
-	var parts []string
-	for _, k := range t.Keys {
-		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
-			if n.Content[i].Value == k.Name {
-				parts = append(parts, clip(n.Content[i+1].Value))
-			}
-		}
-	}
-	return strings.Join(parts, ":")
-}
-
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, "a mapping", f)
@@ -351,38 +335,6 @@ func (d *decoder) wrongType(n *yaml.Node, want string, f *Field) {
 
 func (d *decoder) push(name string) { d.path = append(d.path, name) }
 func (d *decoder) pop()             { d.path = d.path[:len(d.path)-1] }
-
-// KeyOf gives an item's key and where it stands: its declared key fields joined
-// by a colon, or the scalar itself; "" when it has none.
-func KeyOf(v reflect.Value, t *Type) (string, diag.Span) {
-	if t.Shape == ScalarShape {
-		s := v.Addr().Interface().(Scalar)
-		return s.Canonical(), s.Span()
-	}
-	if t.Shape != StructShape {
-		return "", diag.Span{}
-	}
-	var parts []string
-	var at diag.Span
-	for _, k := range t.Keys {
-		field := v.Field(k.index)
-		if k.pointer {
-			if field.IsNil() {
-				continue
-			}
-			field = field.Elem()
-		}
-		s := field.Addr().Interface().(Scalar)
-		if s.Span().IsZero() {
-			continue
-		}
-		if at.IsZero() {
-			at = s.Span()
-		}
-		parts = append(parts, s.Canonical())
-	}
-	return strings.Join(parts, ":"), at
-}
 
 // isNull also tells an anchored or tagged nothing from a value that is left out.
 func isNull(n *yaml.Node) bool {

@@ -1,0 +1,57 @@
+package spec
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+	"gopkg.in/yaml.v3"
+)
+
+// KeyOf gives an item's key and where it stands: its declared key fields joined
+// by a colon, or the scalar itself; "" when it has none.
+func KeyOf(v reflect.Value, t *Type) (string, diag.Span) {
+	if t.Shape == ScalarShape {
+		s := v.Addr().Interface().(Scalar)
+		return s.Canonical(), s.Span()
+	}
+	if t.Shape != StructShape {
+		return "", diag.Span{}
+	}
+	var parts []string
+	var at diag.Span
+	for _, k := range t.Keys {
+		field := v.Field(k.index)
+		if k.pointer {
+			if field.IsNil() {
+				continue
+			}
+			field = field.Elem()
+		}
+		s := field.Addr().Interface().(Scalar)
+		if s.Span().IsZero() {
+			continue
+		}
+		if at.IsZero() {
+			at = s.Span()
+		}
+		parts = append(parts, s.Canonical())
+	}
+	return strings.Join(parts, ":"), at
+}
+
+// itemName is an item's key as written, for paths in findings.
+func itemName(n *yaml.Node, t *Type) string {
+	if n.Kind == yaml.ScalarNode {
+		return clip(n.Value)
+	}
+	var parts []string
+	for _, k := range t.Keys {
+		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+			if n.Content[i].Value == k.Name {
+				parts = append(parts, clip(n.Content[i+1].Value))
+			}
+		}
+	}
+	return strings.Join(parts, ":")
+}
