@@ -41,6 +41,7 @@ var table = []struct {
 	{"same-skills", BookStage, diag.Warning, sameSkills},
 	{"scorecard-balance", BookStage, diag.Error, scorecardBalance},
 	{"term-dates", BookStage, diag.Error, termDates},
+	{"total-rate", BookStage, diag.Error, totalRate},
 	{"two-agreements", BookStage, diag.Error, twoAgreements},
 	{"value-unit", BookStage, diag.Error, valueUnit},
 	{"weights", DocumentStage, diag.Error, weights},
