@@ -23,6 +23,7 @@ type Program struct {
 	KPIs    []*KPI // by name
 
 	effort   []*KPI // what effort is read off; see effort.go
+	defaults defaults
 	findings diag.List
 	envs     map[string]*expr.RowEnv // by source name
 }
@@ -91,7 +92,7 @@ func Compile(book *resolve.Book) (*Program, diag.List) {
 			p.kpi(k)
 		}
 	}
-	p.effort = p.effortKPIs()
+	p.effort, p.defaults = p.effortKPIs(), p.defaultKPIs()
 	p.formulas()
 	p.rights()
 	return p, p.findings

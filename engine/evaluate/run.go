@@ -84,6 +84,7 @@ func (j Job) questions(sources []facts.Source) *asking {
 	}
 	j.wantGoals(a)
 	j.wantScores(a)
+	j.wantDefaults(a)
 	j.wantTiers(a)
 	for _, k := range j.Program.effort {
 		a.want(k, j.window())

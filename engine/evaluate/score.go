@@ -49,6 +49,9 @@ func (j Job) wantScores(a *asking) {
 // long as enough of the weight is covered, and the sum is rounded once.
 func (ev evaluation) score(j Job, doc *spec.Document, partner *spec.Partner) *state.ScoreState {
 	cardDoc, card := ev.program.scorecardOf(partner)
+	if card == nil && ev.program.usesDefault(doc) {
+		return ev.defaultScore(j, doc)
+	}
 	if card == nil {
 		return nil
 	}
