@@ -18,6 +18,7 @@ var table = []struct {
 	severity diag.Severity
 	check    func(*Context)
 }{
+	{"adviser-independence", BookStage, diag.Error, adviserIndependence},
 	{"amendment-conflict", BookStage, diag.Error, amendmentConflict},
 	{"amendment-notice", BookStage, diag.Error, amendmentNotice},
 	{"amendment-outside-term", BookStage, diag.Error, amendmentOutsideTerm},
@@ -35,6 +36,7 @@ var table = []struct {
 	{"no-owner", BookStage, diag.Error, noOwner},
 	{"pay-rule", DocumentStage, diag.Error, payRule},
 	{"person-side", DocumentStage, diag.Error, personSide},
+	{"quorum", BookStage, diag.Error, quorum},
 	{"rate-range", DocumentStage, diag.Error, rateRange},
 	{"rating-evidence", BookStage, diag.Error, ratingEvidence},
 	{"rating-range", DocumentStage, diag.Error, ratingRange},
@@ -44,6 +46,7 @@ var table = []struct {
 	{"total-rate", BookStage, diag.Error, totalRate},
 	{"two-agreements", BookStage, diag.Error, twoAgreements},
 	{"value-unit", BookStage, diag.Error, valueUnit},
+	{"voting-body", BookStage, diag.Error, votingBody},
 	{"weights", DocumentStage, diag.Error, weights},
 
 	// load: files and their YAML
