@@ -19,11 +19,14 @@ func (a *app) next() error {
   entente validate    check them against the schema and the rules
   entente status      KPIs of every partner, from the fact files
   entente plan        what the working folder changes against the main branch
+  entente due         what is to be done, by whom and when
+  entente import      bring partners from a CSV export
   entente --help      everything else
 `, documents)
 	if documents == 0 {
 		text = `No YAML files here. What next:
 
+  entente init                     start a partner program in this folder
   entente demo                     see validate, status and plan on a small repository
   entente demo --keep ./partners   the same, to play with
   entente -C DIR                   look at another folder

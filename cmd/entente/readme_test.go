@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -67,6 +68,52 @@ func TestREADMESetUp(t *testing.T) {
 		}
 	}
 }
+
+// session is a block of commands that are run one after the other.
+var session = regexp.MustCompile("(?s)```shellsession\n(.*?)```")
+
+// TestREADMESession runs the first session in an empty folder, with the sales
+// team of the real CRM export as the roster.
+func TestREADMESession(t *testing.T) {
+	data := crmDir(t)
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roster, err := os.ReadFile(filepath.Join(data, "sales_teams.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("roster.csv", roster, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	block := session.FindSubmatch(text)
+	if block == nil {
+		t.Fatal("the README shows no session")
+	}
+	fresh := ""
+	for line := range strings.Lines(string(block[1])) {
+		if command, ok := strings.CutPrefix(line, "$ entente "); ok {
+			fresh += line + execute(t, exitOK, strings.Fields(command)...)
+		}
+	}
+	if *update {
+		// the README lies where the test began
+		t.Chdir(readmeDir)
+		whole := session.ReplaceAllLiteral(text, []byte("```shellsession\n"+fresh+"```"))
+		if err := os.WriteFile(readme, whole, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(block[1]), fresh); diff != "" {
+		t.Errorf("the session (-README +now):\n%s", diff)
+	}
+}
+
+// readmeDir is the folder that readme is relative to.
+var readmeDir, _ = os.Getwd()
 
 // execute runs the program and gives its standard output.
 func execute(t *testing.T, want int, args ...string) string {
