@@ -56,13 +56,15 @@ type Documents struct {
 	Files int    // files that were read
 	Lost  []Lost // documents that may be what a reference without target meant
 	index map[Address]*Document
+	kinds map[string][]*Document // in the list's order
 }
 
 // NewDocuments indexes a sorted list; of two documents of one address the first
 // is found.
 func NewDocuments(list []*Document, files int) *Documents {
-	docs := &Documents{List: list, Files: files, index: make(map[Address]*Document, len(list))}
+	docs := &Documents{List: list, Files: files, index: make(map[Address]*Document, len(list)), kinds: map[string][]*Document{}}
 	for _, d := range list {
+		docs.kinds[d.Kind.Name] = append(docs.kinds[d.Kind.Name], d)
 		if _, taken := docs.index[d.Address]; !taken {
 			docs.index[d.Address] = d
 		}
@@ -95,7 +97,8 @@ func Lookup[K Kind](d *Documents, name string) (*Document, *K) {
 
 // Each calls f for every document of kind K, in order of address.
 func Each[K Kind](d *Documents, f func(*Document, *K)) {
-	for _, doc := range d.List {
+	var k K
+	for _, doc := range d.kinds[k.KindName()] {
 		if spec, ok := doc.Spec.(*K); ok {
 			f(doc, spec)
 		}
