@@ -53,6 +53,7 @@ var floors = map[string]int{
 	"engine/diag":     0,
 	"engine/git":      0,
 	"schema":          0,
+	"examples":        0,
 }
 
 // offTheMap are folders that hold no part of the product.

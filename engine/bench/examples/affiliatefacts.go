@@ -48,7 +48,7 @@ func affiliateScene(d *dice) ([]sheet, any) {
 	for i := range orders {
 		orders[i].id = fmt.Sprintf("CH-%05d", 50_200+11*i)
 	}
-	sheets := []sheet{chargeSheet(orders), returnSheet(orders), touchSheet(d, orders), mailSheet(d), rosterSheet(d), rateSheet(d)}
+	sheets := []sheet{chargeSheet(orders), returnSheet(orders), touchSheet(d, orders), mailSheet(d), placementSheet(d), rosterSheet(d), rateSheet(d)}
 	return sheets, affiliateStory{orders}
 }
 
@@ -174,20 +174,45 @@ func mailSheet(d *dice) sheet {
 	return out
 }
 
+// placementSheet is what we did with publishers beside links and mailings.
+func placementSheet(d *dice) sheet {
+	out := sheet{path: "exports/placements.csv", header: []string{"placement", "publisher", "day", "format", "ours"}}
+	formats := map[string][]string{
+		"newsletter": {"dedicated issue", "column", "column"}, "video": {"guest lesson", "script review"}, "meetup": {"evening", "evening", "script review"},
+		"article": {"guest lesson", "translation check"}, "banner": {"site check", "site check"}, "coupon": {"complaint"}}
+	n := 0
+	for from := day("2025-09-01"); from <= affiliateAsOf; from = from.AddMonths(1) {
+		for _, p := range publishers {
+			at := from.AddDays(d.between(0, 24))
+			if at < day(p.first) || at > affiliateAsOf || !d.chance(80) {
+				continue
+			}
+			n++
+			ours := d.one("affiliate-manager", "brand-guardian", "community-host", "curriculum-lead")
+			out.add(fmt.Sprintf("PL-%03d", n), p.key, written(at), d.one(formats[p.touch]...), ours)
+		}
+	}
+	return out
+}
+
 // rosterSheet is the network's list of the sites behind it.
 func rosterSheet(d *dice) sheet {
 	out := sheet{path: "exports/network-sites.jsonl", number: "visitors",
-		header: []string{"site_id", "network", "joined", "event", "site", "field", "country", "visitors", "discloses", "last_paid", "checked"}}
+		header: []string{"site_id", "network", "joined", "state", "site", "field", "country", "visitors", "discloses", "last_paid", "checked"}}
 	joined := day("2025-03-03")
 	for i := range 72 {
 		joined = joined.AddDays(d.between(1, 13))
+		state := "approved"
 		if joined > affiliateAsOf {
 			break
 		}
+		if joined > affiliateAsOf.AddDays(-14) {
+			state = "submitted"
+		}
 		site := d.one(siteTopics...) + "-" + d.one(siteKinds...) + ".example"
-		discloses, paid, checked := "yes", "", ""
+		discloses, paid, checked := "true", "", ""
 		if d.chance(25) {
-			discloses = "no"
+			discloses = "false"
 		}
 		if d.chance(70) {
 			paid = "$" + grouped(d.between(900, 140_000))
@@ -196,7 +221,7 @@ func rosterSheet(d *dice) sheet {
 			y, m, n := joined.AddDays(d.between(5, 40)).YMD()
 			checked = fmt.Sprintf("%02d/%02d/%04d", m, n, y)
 		}
-		out.add(fmt.Sprintf("LM-%04d", 301+i), "PUB-900", written(joined), "joined", site, d.one(siteFields...), d.one(siteLands...),
+		out.add(fmt.Sprintf("LM-%04d", 301+i), "PUB-900", written(joined), state, site, d.one(siteFields...), d.one(siteLands...),
 			strconv.Itoa(100*d.between(4, 900)), discloses, paid, checked)
 	}
 	return out

@@ -214,7 +214,7 @@ func fundSheet(d *dice) sheet {
 	n := 0
 	for at := day("2025-01-15"); at <= resellerAsOf; at = at.AddMonths(1) {
 		for _, r := range resellers {
-			if !r.isFunded || r.name == "kuikka" && at < day("2026-03-01") || !d.chance(85) {
+			if !r.isFunded || !d.chance(92) {
 				continue
 			}
 			n++

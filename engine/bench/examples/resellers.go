@@ -49,7 +49,7 @@ var resellers = []reseller{
 	{name: "kuikka", key: "P-1031", halves: [3]int{0, 0, 4}, winsOf100: 60, units: [2]int{5, 16},
 		mix:       []string{"PX-200", "Calibration"},
 		customers: []string{"Kuusilampi Sellu", "Hirvijoki Meijeri"},
-		answers:   5, isFunded: true},
+		answers:   2},
 	{name: "", key: "", halves: [3]int{5, 5, 5}, winsOf100: 55, units: [2]int{20, 60},
 		mix:       []string{"PX-200", "FX-80"},
 		customers: []string{"Rheinbogen Chemie", "Nordmeer Raffinerie"}},

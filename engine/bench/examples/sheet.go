@@ -39,17 +39,17 @@ func (s sheet) text() string {
 	return b.String()
 }
 
-// objects leaves out what is empty, as exports of support systems do.
+// objects writes an empty cell as null, so that the first row names every column.
 func (s sheet) objects() string {
 	var b strings.Builder
 	for _, row := range s.rows {
 		separator := "{"
 		for i, cell := range row {
-			if cell == "" {
-				continue
-			}
 			text := []byte(cell)
-			if s.header[i] != s.number {
+			switch {
+			case cell == "":
+				text = []byte("null")
+			case s.header[i] != s.number && cell != "true" && cell != "false":
 				text, _ = json.Marshal(cell) // a string is always JSON
 			}
 			fmt.Fprintf(&b, "%s%q:%s", separator, s.header[i], text)
