@@ -79,7 +79,7 @@ func (g *agenda) checkinDue(doc *spec.Document) []state.Due {
 		return nil
 	}
 	d := state.Due{Kind: state.DueCheckin, On: m.Due, Partner: spec.NewAddress("Partner", goal.Partner.Name), At: goal.CheckinCadence.At,
-		Text: fmt.Sprintf("%s check-in on the goal, %s", m.Cadence, m.ago("last met"))}
+		Text: fmt.Sprintf("%s check-in on %s, %s", m.Cadence, doc.DisplayName(), m.ago("last met"))}
 	if goal.Owners != nil && goal.Owners.Vendor != nil {
 		d.Owner = goal.Owners.Vendor.Name
 	}
@@ -174,7 +174,7 @@ func (g *agenda) agreementDue(doc *spec.Document) []state.Due {
 		return state.Due{Kind: kind, On: on, Partner: partner, Owner: g.manager(partner), Text: text, At: at}
 	}
 	term := h.Agreement.Term
-	out := []state.Due{due(state.DueRenewal, h.Expires, term.Expires.At, h.atExpiry())}
+	out := []state.Due{due(state.DueRenewal, h.Expires, term.Expires.At, doc.DisplayName()+" "+h.atExpiry())}
 	switch renewal := h.Renewal(); {
 	case h.NoticeBy == 0 || renewal == "none" || renewal == "auto" && h.NoticeBy < g.asOf:
 	case renewal == "auto":

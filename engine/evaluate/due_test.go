@@ -113,11 +113,11 @@ func TestDueOfTheExample(t *testing.T) {
 	want := []string{
 		"2026-07-01 review partner/contoso partner-manager: semiannual review, none since 2026-01-01",
 		"2026-08-31 action review/northwind-2026-q2#docs product-lead: Translate the setup guide",
-		"2026-09-25 checkin goal/northwind-2026 partner-manager: quarterly check-in on the goal, last met on 2026-06-25",
+		"2026-09-25 checkin goal/northwind-2026 partner-manager: quarterly check-in on Grow DACH together, last met on 2026-06-25",
 		"2026-09-25 review partner/northwind partner-manager: quarterly review, last on 2026-06-25",
 		"2026-11-30 outcome-review decision/0001-approve-fabrikam partner-manager: look back on the decision of 2026-05-20: won-revenue was to change by 80000.00 USD until 2027-05-31",
 		"2027-05-01 notice agreement/northwind-reseller partner-manager: last day to give notice of 60 days; else it renews by itself for 12 months, to 2028-06-30",
-		"2027-06-30 renewal agreement/northwind-reseller partner-manager: renews by itself for 12 months, to 2028-06-30 (auto)",
+		"2027-06-30 renewal agreement/northwind-reseller partner-manager: Northwind reseller agreement renews by itself for 12 months, to 2028-06-30 (auto)",
 	}
 	if diff := cmp.Diff(want, listed(p.Due(day(t, "2026-06-30"), day(t, "2027-06-30")))); diff != "" {
 		t.Error(diff)
@@ -203,20 +203,20 @@ func TestCheckinsDue(t *testing.T) {
 		on        string
 		want      []string
 	}{
-		"from the first day":             {[]string{goal("g", "2026", quarterly)}, "2026-02-01", []string{"2026-04-01" + text + "quarterly check-in on the goal, none since 2026-01-01"}},
-		"from adoption, within the time": {[]string{goal("g", "2025", quarterly)}, "2025-12-01", []string{"2025-12-31" + text + "quarterly check-in on the goal, none since 2025-11-15"}},
-		"any review counts":              {[]string{goal("g", "2026", quarterly), review("r", "retrospective", "partner/northwind", "2026-05-31")}, "2026-06-01", []string{"2026-08-31" + text + "quarterly check-in on the goal, last met on 2026-05-31"}},
-		"of the goal too":                {[]string{goal("g", "2026", quarterly), review("r", "checkin", "goal/g", "2026-05-31")}, "2026-06-01", []string{"2026-08-31" + text + "quarterly check-in on the goal, last met on 2026-05-31"}},
-		"not one before its time":        {[]string{goal("g", "2026", quarterly), review("r", "qbr", "partner/northwind", "2025-12-31")}, "2026-02-01", []string{"2026-04-01" + text + "quarterly check-in on the goal, none since 2026-01-01"}},
-		"never after its time":           {[]string{goal("g", "2026", quarterly), review("r", "qbr", "partner/northwind", "2026-11-15")}, "2026-12-01", []string{"2026-12-31" + text + "quarterly check-in on the goal, last met on 2026-11-15"}},
-		"a quarter has its own":          {[]string{goal("g", "2026-Q1", quarterly)}, "2026-02-01", []string{"2026-03-31" + text + "quarterly check-in on the goal, none since 2026-01-01"}},
+		"from the first day":             {[]string{goal("g", "2026", quarterly)}, "2026-02-01", []string{"2026-04-01" + text + "quarterly check-in on g, none since 2026-01-01"}},
+		"from adoption, within the time": {[]string{goal("g", "2025", quarterly)}, "2025-12-01", []string{"2025-12-31" + text + "quarterly check-in on g, none since 2025-11-15"}},
+		"any review counts":              {[]string{goal("g", "2026", quarterly), review("r", "retrospective", "partner/northwind", "2026-05-31")}, "2026-06-01", []string{"2026-08-31" + text + "quarterly check-in on g, last met on 2026-05-31"}},
+		"of the goal too":                {[]string{goal("g", "2026", quarterly), review("r", "checkin", "goal/g", "2026-05-31")}, "2026-06-01", []string{"2026-08-31" + text + "quarterly check-in on g, last met on 2026-05-31"}},
+		"not one before its time":        {[]string{goal("g", "2026", quarterly), review("r", "qbr", "partner/northwind", "2025-12-31")}, "2026-02-01", []string{"2026-04-01" + text + "quarterly check-in on g, none since 2026-01-01"}},
+		"never after its time":           {[]string{goal("g", "2026", quarterly), review("r", "qbr", "partner/northwind", "2026-11-15")}, "2026-12-01", []string{"2026-12-31" + text + "quarterly check-in on g, last met on 2026-11-15"}},
+		"a quarter has its own":          {[]string{goal("g", "2026-Q1", quarterly)}, "2026-02-01", []string{"2026-03-31" + text + "quarterly check-in on g, none since 2026-01-01"}},
 		"done on its last day":           {[]string{goal("g", "2026-Q1", quarterly), review("r", "qbr", "partner/northwind", "2026-03-31")}, "2026-03-31", nil},
 		"not before its time":            {[]string{goal("g", "2026-Q2", quarterly)}, "2026-03-31", nil},
 		"not after its time":             {[]string{goal("g", "2026-Q1", quarterly)}, "2026-04-01", nil},
 		"not without a cadence":          {[]string{goal("g", "2026", "")}, "2026-04-01", nil},
 		"not when another has begun":     {[]string{goal("g", "2026", quarterly), goal("h", "2026-Q2", "\nsupersedes: g")}, "2026-04-01", nil},
-		"until another has begun":        {[]string{goal("g", "2026", quarterly), goal("h", "2026-Q2", "\nsupersedes: g")}, "2026-03-31", []string{"2026-04-01" + text + "quarterly check-in on the goal, none since 2026-01-01"}},
-		"clamped at the end of a month":  {[]string{goal("g", "2026", "\ncheckinCadence: monthly"), review("r", "qbr", "partner/northwind", "2026-01-31")}, "2026-02-01", []string{"2026-02-28" + text + "monthly check-in on the goal, last met on 2026-01-31"}},
+		"until another has begun":        {[]string{goal("g", "2026", quarterly), goal("h", "2026-Q2", "\nsupersedes: g")}, "2026-03-31", []string{"2026-04-01" + text + "quarterly check-in on g, none since 2026-01-01"}},
+		"clamped at the end of a month":  {[]string{goal("g", "2026", "\ncheckinCadence: monthly"), review("r", "qbr", "partner/northwind", "2026-01-31")}, "2026-02-01", []string{"2026-02-28" + text + "monthly check-in on g, last met on 2026-01-31"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, ofKind(t, repository("2025-11-15", c.documents...), c.on, state.DueCheckin)); diff != "" {
@@ -236,19 +236,19 @@ func TestRenewalsAndNoticeDue(t *testing.T) {
 	}{
 		"auto": {auto, "2025-09-30", []string{
 			"2025-09-30 notice" + text + "last day to give notice of 3 months; else it renews by itself for 12 months, to 2026-12-31",
-			"2025-12-31 renewal" + text + "renews by itself for 12 months, to 2026-12-31 (auto)"}},
-		"auto, the notice let pass": {auto, "2025-10-01", []string{"2025-12-31 renewal" + text + "renews by itself for 12 months, to 2026-12-31 (auto)"}},
+			"2025-12-31 renewal" + text + "a renews by itself for 12 months, to 2026-12-31 (auto)"}},
+		"auto, the notice let pass": {auto, "2025-10-01", []string{"2025-12-31 renewal" + text + "a renews by itself for 12 months, to 2026-12-31 (auto)"}},
 		"auto, renewed twice": {auto, "2027-01-01", []string{
 			"2027-09-30 notice" + text + "last day to give notice of 3 months; else it renews by itself for 12 months, to 2028-12-31",
-			"2027-12-31 renewal" + text + "renews by itself for 12 months, to 2028-12-31 (auto)"}},
+			"2027-12-31 renewal" + text + "a renews by itself for 12 months, to 2028-12-31 (auto)"}},
 		"manual, too late": {manual, "2025-12-01", []string{
 			"! 2025-11-01 notice" + text + "last day to agree on a renewal, 60 days before it expires on 2025-12-31",
-			"2025-12-31 renewal" + text + "expires unless both sides renew it (manual)"}},
+			"2025-12-31 renewal" + text + "a expires unless both sides renew it (manual)"}},
 		"manual, expired": {manual, "2026-01-01", nil},
-		"none":            {"{effective: 2025-01-01, expires: 2025-12-31, notice: 60 days}", "2025-12-31", []string{"2025-12-31 renewal" + text + "expires without a renewal (none)"}},
+		"none":            {"{effective: 2025-01-01, expires: 2025-12-31, notice: 60 days}", "2025-12-31", []string{"2025-12-31 renewal" + text + "a expires without a renewal (none)"}},
 		"evergreen":       {"{effective: 2025-01-01, notice: 30 days}", "2026-06-30", nil},
 		"without a notice": {"{effective: 2025-01-01, expires: 2025-12-31, renewal: auto}", "2025-06-30", []string{
-			"2025-12-31 renewal" + text + "renews by itself without end (auto)"}},
+			"2025-12-31 renewal" + text + "a renews by itself without end (auto)"}},
 		"still to begin": {"{effective: 2026-01-01, expires: 2026-12-31}", "2025-12-31", nil},
 		"ended":          {auto + "\nended: {on: 2025-11-30, reason: breach, windDownOwner: manager}", "2025-06-30", nil},
 	} {

@@ -246,7 +246,7 @@ func TestHoldersAndRoles(t *testing.T) {
 func TestMissingClausesAfterInheritance(t *testing.T) {
 	b := book(t, agreement("a", "{effective: 2026-01-01}", "status: signed\nterms: {successDefinition: Revenue grows, exit: {notice: 30 days}}"))
 	got := resolve.MissingClauses(b.TermsAt(b.Docs.Get("agreement/a"), day(t, "2026-06-30")).Terms)
-	want := []string{"responsibilities", "communication", "leadProcess", "liability", "disputeResolution", "confidentiality"}
+	want := []string{"responsibilities", "communication", "leadProcess", "liability", "disputeResolution", "exit.windDown.owner", "exit.tail", "confidentiality"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
