@@ -13,8 +13,13 @@ import (
 type whenFlags struct{ asOf, period string }
 
 func (f *whenFlags) register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.asOf, "as-of", "", "day to look at things on, inclusive, such as 2026-06-30; today when left out")
+	f.registerDay(flags)
 	flags.StringVar(&f.period, "period", "", "time that KPIs count: 2026, 2026-Q1, 2026-03 or 2026-01-01..2026-06-30; the year to date when left out")
+}
+
+// registerDay is for verbs that look at no KPIs.
+func (f *whenFlags) registerDay(flags *pflag.FlagSet) {
+	flags.StringVar(&f.asOf, "as-of", "", "day to look at things on, inclusive, such as 2026-06-30; today when left out")
 }
 
 func (f *whenFlags) when(a *app) (engine.When, error) {
