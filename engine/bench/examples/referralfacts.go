@@ -46,7 +46,6 @@ var places = []string{"Aldermarsh", "Brackenford", "Coldwick", "Dunmorrow", "Eel
 type ReferralStory struct {
 	Referrers []Referrer
 	leads     []lead
-	invoices  []invoice
 }
 
 // Leads counts a referrer's leads of a period.
@@ -80,7 +79,7 @@ func referralScene(d *dice) ([]sheet, any) {
 		invoices[i].id = fmt.Sprintf("inv_%05d", 20_011+3*i)
 	}
 	sheets := []sheet{leadSheet(leads), signupSheet(d, leads), invoiceSheet(invoices), creditSheet(invoices), payoutSheet(leads, invoices), euroSheet(d)}
-	return sheets, ReferralStory{referrers, leads, invoices}
+	return sheets, ReferralStory{referrers, leads}
 }
 
 func leadsOf(d *dice) []lead {

@@ -5,7 +5,7 @@ package main
 type Referrer struct {
 	Name, Title, Legal, Key      string
 	Lifecycle, Since             string // Since: first day in the program; "" when there is none yet
-	Country, Segment, Source     string // Source: the document that brought it here
+	Country, Segment             string
 	Contribution, Challenge      string
 	Manager, Vendor, Tax, Paid   string
 	ReferredBy                   string
@@ -33,7 +33,7 @@ var referrers = []Referrer{
 		Rated: [2]int{4, 5}, Evidence: [2]string{"Two tax evenings, 31 visitors", "Answers within the hour, on Saturdays too"},
 		leads: 42, accepted: 82, won: 58, plans: []string{"Practice", "Practice", "Team"}, currency: "GBP", from: "2024-12-01"},
 	{Name: "pennyfarthing", Title: "Pennyfarthing Books", Legal: "Pennyfarthing Bookkeeping Ltd", Key: "acct_p2", Lifecycle: "active", Since: "2024-11-15",
-		Country: "GB", Segment: "sole traders", Source: "quillmoor", ReferredBy: "quillmoor", Contribution: "A newsletter that 600 market traders read",
+		Country: "GB", Segment: "sole traders", ReferredBy: "quillmoor", Contribution: "A newsletter that 600 market traders read",
 		Challenge: "Sends everybody who asks, ready or not", Manager: "partner-success-uk", Vendor: "TB-0014", Tax: "domestic", Paid: "30 days",
 		Signed:   "2024-11-04",
 		Reviewed: "2025-11-12", Learned: "Half of their leads have no business yet; we now ask for a start date", Recommend: "adjust",
@@ -68,7 +68,7 @@ var referrers = []Referrer{
 		Rated: [2]int{3, 2}, Evidence: [2]string{"One evening in Athlone", "Nine days for a yes"},
 		leads: 16, accepted: 66, won: 32, plans: []string{"Team", "Practice"}, currency: "EUR", from: "2024-12-10"},
 	{Name: "ferret-flask", Title: "Ferret & Flask IT", Legal: "Ferret & Flask IT Ltd", Key: "acct_f1", Lifecycle: "paused", Since: "2025-06-01",
-		Country: "GB", Segment: "workshops", Source: "driftwood", ReferredBy: "driftwood", Contribution: "Installs our software with the first computer",
+		Country: "GB", Segment: "workshops", ReferredBy: "driftwood", Contribution: "Installs our software with the first computer",
 		Challenge: "Resells a rival's software as well, and says so", Manager: "referral-lead", Vendor: "TB-0027", Tax: "domestic", Paid: "30 days",
 		Signed: "2025-05-22",
 		leads:  12, accepted: 50, won: 36, plans: []string{"Solo"}, currency: "GBP", from: "2025-06-10", til: "2026-01-31"},
