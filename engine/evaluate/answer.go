@@ -46,28 +46,25 @@ func (in inputs) blank() state.Value {
 }
 
 // answerMeasure gives the total itself. Counts and sums of nothing are 0 unless
-// the KPI says null; other aggregates of nothing have no value.
+// the KPI says otherwise; other aggregates of nothing have no value.
 func answerMeasure(in inputs) state.Value {
 	out := in.blank()
-	out.Rows = in.totals[0].Rows
 	out.Exact = in.totals[0].Value
-	additive := in.kpi.measures[0].query.Aggregate != facts.Mean && in.kpi.measures[0].query.Aggregate != facts.Median &&
-		in.kpi.measures[0].query.Aggregate != facts.P90
-	missing := string(in.kpi.Spec.Missing.Or(""))
-	switch {
-	case missing == "null" && out.Rows == 0:
-		out.Exact = nil
-	case missing == "carry" && out.Rows == 0:
-		out.Exact = in.totals[1].Value
-	case out.Exact == nil && (missing == "zero" || missing == "" && additive):
+	switch missing := in.kpi.Spec.Missing.Or(""); {
+	case missing == "zero" && out.Exact == nil, missing == "" && out.Exact == nil && in.kpi.isAdditive():
 		out.Exact = new(big.Rat)
+	case (missing == "null" || missing == "carry") && out.Rows == 0:
+		out.Exact = nil
 	}
 	if out.Exact == nil {
 		out.Reason = state.NoRows
 	}
-	out.IsLow = out.Exact != nil && out.Rows < int64(in.kpi.Spec.MinSample.Or(0))
+	out.IsLow = out.Exact != nil && in.isFew(out.Rows)
 	return out
 }
+
+// isFew compares rows with the KPI's minSample.
+func (in inputs) isFew(rows int64) bool { return rows < int64(in.kpi.Spec.MinSample.Or(0)) }
 
 // answerRatio divides the first total by the second.
 func answerRatio(in inputs) state.Value {
@@ -77,20 +74,22 @@ func answerRatio(in inputs) state.Value {
 }
 
 // divided completes a value whose parts are known and whose rows are counted.
+// Amounts that cancel out are no reason to call a value missing.
 func (in inputs) divided(out state.Value, above, below *big.Rat) state.Value {
 	out.Numerator, out.Denominator = above, below
-	out.IsLow = out.Rows < int64(in.kpi.Spec.MinSample.Or(0))
-	if out.Denominator.Sign() == 0 {
-		out.Reason, out.IsLow = state.NoDenominator, false
-		if in.kpi.Spec.Missing.Or("") == "zero" {
-			out.Exact, out.Reason = new(big.Rat), ""
-		}
+	switch {
+	case below.Sign() != 0:
+		out.Exact = new(big.Rat).Quo(above, below)
+	case out.Rows == 0 && in.kpi.Spec.Missing.Or("") == "zero":
+		out.Exact = new(big.Rat)
+	default:
+		out.Reason = state.NoDenominator
 		return out
 	}
-	out.Exact = new(big.Rat).Quo(out.Numerator, out.Denominator)
-	if out.Unit == state.Percent {
-		out.Exact.Mul(out.Exact, big.NewRat(100, 1))
+	if in.kpi.isShare {
+		out.Exact.Mul(out.Exact, hundred)
 	}
+	out.IsLow = in.isFew(out.Rows)
 	return out
 }
 

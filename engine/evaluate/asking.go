@@ -1,24 +1,33 @@
 package evaluate
 
 import (
+	"slices"
+
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
-// query asks a measure of its sources as far as they have files; false when none
-// has any.
-func (a *asking) query(m measure, window quantity.Range) (facts.Query, bool) {
+// query asks a measure of its sources as far as they have files and map what the
+// KPI looks at; noQuery or noColumn when none does.
+func (a *asking) query(k *KPI, m measure, window quantity.Range) (facts.Query, int) {
 	q := m.query
-	sources := a.present(m.sources)
-	if len(sources) == 0 {
-		return q, false
+	present := a.present(m.sources)
+	sources := slices.DeleteFunc(slices.Clone(present), func(s string) bool { return a.isNarrower(k, s) })
+	switch {
+	case len(present) == 0:
+		return q, noQuery
+	case len(sources) == 0:
+		return q, noColumn
 	}
 	q.Source, q.With = sources[0], sources[1:]
+	if m.isBorn {
+		q.Where = bornBy(q.Where, window.To)
+	}
 	if m.query.Credit != nil {
 		credit := *m.query.Credit
 		credit.Sources = a.present(credit.Sources)
 		if q.Credit = &credit; len(credit.Sources) == 0 {
-			return q, false
+			return q, noQuery
 		}
 	}
 	switch q.Window = window; m.window {
@@ -28,14 +37,16 @@ func (a *asking) query(m measure, window quantity.Range) (facts.Query, bool) {
 		q.Window = preceding(window)
 	case beforeAndIn:
 		q.Window, q.Also = preceding(window), &window
+	case after:
+		q.Window = quantity.Range{From: window.To.AddDays(1)}
 	}
-	return q, true
+	return q, 0
 }
 
 func (a *asking) present(sources []string) []string {
 	var out []string
 	for _, s := range sources {
-		if a.have[s] {
+		if a.have[s] != nil {
 			out = append(out, s)
 		}
 	}

@@ -33,6 +33,7 @@ type ask struct {
 	without    string // asks sources that do not map it alone
 	isOr       bool   // it will do when the ask before finds a source
 	byTouch    bool   // rows count for the partners that influenced them
+	isBorn     bool   // leaves out rows that were created after the period's last day
 }
 
 // Directions of a KPI.
@@ -81,7 +82,7 @@ func (p *Program) builtinKPI(k *KPI) {
 	needs := map[string][]string{}
 	for _, a := range b.asks {
 		m := p.ask(a)
-		needs[a.of] = append(needs[a.of], columnsOf(&m.query)...)
+		needs[a.of] = append(needs[a.of], m.columns()...)
 		k.measures = append(k.measures, m)
 	}
 	for i, a := range b.asks {
@@ -91,12 +92,12 @@ func (p *Program) builtinKPI(k *KPI) {
 			k.uses = append(k.uses, spec.NewAddress("Source", source))
 		}
 	}
-	k.answer, k.isPooled = b.answer, b.isPooled
+	k.answer, k.isPooled, k.isShare = b.answer, b.isPooled, k.Unit == state.Percent
 }
 
 // ask compiles one question of a built-in.
 func (p *Program) ask(a ask) measure {
-	m := measure{window: a.window, isOr: a.isOr, query: facts.Query{At: a.at, Aggregate: a.aggregate, Currency: p.Book.Org.BaseCurrency.V}}
+	m := measure{window: a.window, isOr: a.isOr, isBorn: a.isBorn, query: facts.Query{At: a.at, Aggregate: a.aggregate, Currency: p.Book.Org.BaseCurrency.V}}
 	env := typeEnv(a.of)
 	if a.where != "" {
 		m.query.Where, _ = env.Lower(a.where)
@@ -111,33 +112,6 @@ func (p *Program) ask(a ask) measure {
 		m.query.Credit = p.influence()
 	}
 	return m
-}
-
-// columnsOf names the columns that a source must map for a query to mean
-// something there.
-func columnsOf(q *facts.Query) []string {
-	var out []string
-	var visit func(e *facts.Expr)
-	visit = func(e *facts.Expr) {
-		if e == nil {
-			return
-		}
-		if e.Op == facts.OpColumn {
-			out = append(out, e.Column)
-		}
-		for i := range e.Args {
-			visit(&e.Args[i])
-		}
-	}
-	visit(q.Where)
-	visit(q.Field)
-	if q.At != "" {
-		out = append(out, q.At)
-	}
-	if q.Credit != nil {
-		out = append(out, q.Credit.From, q.Credit.To)
-	}
-	return out
 }
 
 // answering gives the sources that a question goes to.

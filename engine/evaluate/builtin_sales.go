@@ -9,7 +9,9 @@ import (
 )
 
 const (
-	isLead = `status != "duplicate" || status == null`
+	isPriced = isWon + ` && amount != null`
+	isTimed  = isWon + ` && createdAt != null`
+	isLead   = `status != "duplicate" || status == null`
 	// A registration that expired was approved once when somebody decided on it;
 	// else its time ran out undecided.
 	isApproved = `status in ["approved", "won"] || status == "expired" && decidedAt != null`
@@ -38,7 +40,7 @@ var salesBuiltins = map[string]builtin{
 		{of: "deals", where: isDecided, aggregate: facts.Count, at: "closedAt"}}},
 	"average-deal-size": {unit: state.Money, direction: increase, answer: answerRatio, asks: []ask{
 		{of: "deals", where: isWon, aggregate: facts.Sum, field: "amount", at: "closedAt"},
-		{of: "deals", where: isWon + ` && amount != null`, aggregate: facts.Count, at: "closedAt"}}},
+		{of: "deals", where: isPriced, aggregate: facts.Count, at: "closedAt"}}},
 	"sourced-revenue": {unit: state.Money, direction: increase, answer: answerMeasure, asks: []ask{
 		{of: "deals", where: isSourced, aggregate: facts.Sum, field: "amount", at: "closedAt"}}},
 	"sourced-deals": {unit: state.Count, direction: increase, answer: answerMeasure, asks: []ask{
@@ -46,14 +48,17 @@ var salesBuiltins = map[string]builtin{
 	// Mean days from creation to closing of deals won in the period.
 	"sales-cycle": {unit: state.Days, direction: decrease, answer: answerRatio, asks: []ask{
 		{of: "deals", where: isWon, aggregate: facts.Sum, field: "closedAt - createdAt", at: "closedAt"},
-		{of: "deals", where: isWon + " && createdAt != null", aggregate: facts.Count, at: "closedAt"}}},
+		{of: "deals", where: isTimed, aggregate: facts.Count, at: "closedAt"}}},
 	// Open deals × win rate × average deal size ÷ sales cycle: money a day.
 	"pipeline-velocity": {unit: state.Money, direction: increase, answer: answerVelocity, asks: []ask{
-		{of: "deals", where: `stage == "open"`, aggregate: facts.Count},
+		{of: "deals", where: `stage == "open"`, aggregate: facts.Count, isBorn: true},
+		{of: "deals", where: isDecided, aggregate: facts.Count, at: "closedAt", window: after, isBorn: true}, // were open then
 		{of: "deals", where: isWon, aggregate: facts.Count, at: "closedAt"},
 		{of: "deals", where: isDecided, aggregate: facts.Count, at: "closedAt"},
 		{of: "deals", where: isWon, aggregate: facts.Sum, field: "amount", at: "closedAt"},
-		{of: "deals", where: isWon, aggregate: facts.Sum, field: "closedAt - createdAt", at: "closedAt"}}},
+		{of: "deals", where: isPriced, aggregate: facts.Count, at: "closedAt"},
+		{of: "deals", where: isWon, aggregate: facts.Sum, field: "closedAt - createdAt", at: "closedAt"},
+		{of: "deals", where: isTimed, aggregate: facts.Count, at: "closedAt"}}},
 	// Days from joining the first program to the first deal won.
 	"time-to-first-deal": {unit: state.Days, direction: decrease, answer: answerFirstDeal, asks: []ask{
 		{of: "deals", where: isWon, aggregate: facts.Min, field: "closedAt", at: "closedAt", window: untilEnd}}},
@@ -66,31 +71,42 @@ var salesBuiltins = map[string]builtin{
 			at: "submittedAt", window: untilEnd, isOr: true}}},
 }
 
-// answerVelocity works out pipeline velocity from open, won and decided deals,
-// won revenue and days.
+// answerVelocity works out pipeline velocity from open deals (still so, or decided
+// later), won and decided ones, won revenue and the deals that have it, days and
+// the deals that have them.
 func answerVelocity(in inputs) state.Value {
-	open, won, decided, revenue, days := in.rat(0), in.rat(1), in.rat(2), in.rat(3), in.rat(4)
+	open := new(big.Rat).Add(in.rat(0), in.rat(1))
+	won, decided, revenue, priced, days, timed := in.rat(2), in.rat(3), in.rat(4), in.rat(5), in.rat(6), in.rat(7)
 	out := in.blank()
-	below := new(big.Rat).Mul(decided, days)
+	out.Rows = in.totals[3].Rows
+	// open × (won ÷ decided) × (revenue ÷ priced) ÷ (days ÷ timed)
+	below := product(decided, priced, days)
 	if below.Sign() == 0 {
 		out.Reason = state.NoDenominator
 		return out
 	}
-	// open × (won/decided) × (revenue/won) ÷ (days/won), shortened
-	above := new(big.Rat).Mul(new(big.Rat).Mul(open, won), revenue)
-	out.Exact = new(big.Rat).Quo(above, below)
+	out.Exact, out.IsLow = new(big.Rat).Quo(product(open, won, revenue, timed), below), in.isFew(out.Rows)
 	return out
 }
 
-// answerFirstDeal counts days from the day the partner joined.
+func product(factors ...*big.Rat) *big.Rat {
+	out := big.NewRat(1, 1)
+	for _, f := range factors {
+		out.Mul(out, f)
+	}
+	return out
+}
+
+// answerFirstDeal counts days from the day the partner joined. A deal of before
+// tells nothing about the time that it took since.
 func answerFirstDeal(in inputs) state.Value {
 	out := in.blank()
-	first := in.totals[0].Value
-	if first == nil || in.joined == 0 {
+	first, joined := in.totals[0].Value, new(big.Rat).SetInt64(int64(in.joined))
+	if first == nil || in.joined == 0 || first.Cmp(joined) < 0 {
 		out.Reason = state.NoRows
 		return out
 	}
-	out.Exact = new(big.Rat).Sub(first, new(big.Rat).SetInt64(int64(in.joined)))
+	out.Exact = joined.Sub(first, joined)
 	return out
 }
 

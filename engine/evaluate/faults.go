@@ -115,6 +115,12 @@ func notADay(doc *spec.Document, path string, at diag.Span, name, source string,
 	return suggest(f, near, "map it, or name one of "+strings.Join(days, ", "))
 }
 
+func dayUnmapped(doc *spec.Document, path string, m *spec.Measure, name string) diag.Finding {
+	return diag.Finding{Code: CodeUnmappedColumn, Severity: diag.Error, Summary: "A column must be mapped", At: m.Source.At, Resource: string(doc.Address),
+		Path: "spec/" + path + "/at", Detail: fmt.Sprintf("Rows of %s fall into a period by `%s`, which the source does not map.", m.Source.Name, name),
+		Fix: fmt.Sprintf("map `%s` in the source, or name another day column under `at`", name)}
+}
+
 func unknownKPI(k *KPI, at diag.Span, name string, names []string) diag.Finding {
 	near, _ := diag.Nearest(name, names)
 	f := diag.Finding{Code: resolve.CodeUnknownReference, Severity: diag.Error, Summary: "A reference leads nowhere", At: at, Resource: string(k.Doc.Address),

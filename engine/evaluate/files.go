@@ -21,18 +21,22 @@ import (
 type Roots []fs.FS
 
 // Mapped gives every source with the files that it finds, and what is wrong with
-// them. Headers are read, rows are not.
+// them. Headers are read, rows are not. A source of which the mapping or one file
+// is at fault has none: what is left of it would pass for all of it.
 func (p *Program) Mapped(roots Roots) ([]facts.Source, diag.List) {
 	var out []facts.Source
 	var findings diag.List
 	for _, s := range p.Sources {
 		mapping := s.Mapping
 		files, found := s.files(roots)
-		findings = append(findings, found...)
 		for _, f := range files {
-			findings = append(findings, s.header(f)...)
+			found = append(found, s.header(f)...)
 		}
-		mapping.Files = files
+		isUnreadable := slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Code == CodeUnreadable })
+		if !isUnreadable && !s.isFaulty {
+			mapping.Files = files
+		}
+		findings = append(findings, found...)
 		out = append(out, mapping)
 	}
 	return out, findings
@@ -100,7 +104,7 @@ func (s *Source) header(f facts.File) diag.List {
 		err = broken.Err
 	}
 	if err != nil {
-		return diag.List{s.fault(CodeUnreadable, "Facts cannot be read", s.Spec.From.Files.At, f.Path+": "+reasonOf(err)+".", "mend the file, or name another")}
+		return diag.List{s.fault(CodeUnreadable, "Facts cannot be read", s.Spec.From.Files.At, of(f.Path, reasonOf(err))+".", "mend the file, or name another")}
 	}
 	var findings diag.List
 	for _, c := range s.Mapping.Columns {
@@ -113,6 +117,14 @@ func (s *Source) header(f facts.File) diag.List {
 		findings.Add(suggest(fault, near, "the file has "+strings.Join(names, ", ")))
 	}
 	return findings
+}
+
+// of names the file of a reason that does not do so itself.
+func of(path, reason string) string {
+	if strings.HasPrefix(reason, path+" ") {
+		return reason
+	}
+	return path + ": " + reason
 }
 
 func reasonOf(err error) string {

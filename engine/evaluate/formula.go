@@ -9,33 +9,46 @@ import (
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
-// formulas compiles KPIs over KPIs, then reports circles.
+// formulas compiles KPIs over KPIs, each after those that it names, since their
+// units and uses are its own; then it reports circles.
 func (p *Program) formulas() {
-	units := map[string]expr.Unit{}
-	hasFormulas := false
-	for _, k := range p.KPIs {
-		units[k.Name] = expr.Unit(k.Unit)
-		hasFormulas = hasFormulas || k.Spec.Formula != nil && !k.Doc.Broken
-	}
-	if !hasFormulas {
-		return
-	}
-	env, err := expr.Formulas(units)
-	if err != nil {
-		return // a name the environment cannot hold was refused as a slug
-	}
-	for _, k := range p.KPIs {
-		if k.Spec.Formula != nil && !k.Doc.Broken {
-			p.formula(env, k)
+	begun := map[*KPI]bool{}
+	var compile func(k *KPI)
+	compile = func(k *KPI) {
+		if k == nil || k.Spec.Formula == nil || k.Doc.Broken || begun[k] {
+			return
 		}
+		begun[k] = true
+		if f, _ := p.compileFormula(k); f != nil {
+			for _, ref := range f.Refs {
+				compile(p.Lookup(ref.Name))
+			}
+		}
+		p.formula(k)
+	}
+	for _, k := range p.KPIs {
+		compile(k)
 	}
 	p.formulaCycles()
 }
 
-func (p *Program) formula(env *expr.FormulaEnv, k *KPI) {
-	f, problems := env.Compile(string(k.Spec.Formula.V))
+// compileFormula types a formula by the units that are known so far.
+func (p *Program) compileFormula(k *KPI) (*expr.Formula, []expr.Problem) {
+	units := map[string]expr.Unit{}
+	for _, other := range p.KPIs {
+		units[other.Name] = expr.Unit(other.Unit)
+	}
+	env, err := expr.Formulas(units)
+	if err != nil {
+		return nil, nil // a name the environment cannot hold was refused as a slug
+	}
+	return env.Compile(string(k.Spec.Formula.V))
+}
+
+func (p *Program) formula(k *KPI) {
+	f, problems := p.compileFormula(k)
 	p.problems(k.Doc, "formula", k.Spec.Formula.At, problems)
-	if f == nil {
+	if f == nil || k.isTwice {
 		return
 	}
 	k.uses = p.always(k)
@@ -97,10 +110,14 @@ func (p *Program) formulaCycles() {
 
 // disarm takes the formula from every KPI that could run in a circle.
 func (p *Program) disarm() {
+	var circling []*KPI
 	for _, k := range p.KPIs {
 		if k.formula != nil && p.reaches(k, k.Name, map[string]bool{}) {
-			k.formula = nil
+			circling = append(circling, k)
 		}
+	}
+	for _, k := range circling {
+		k.formula = nil
 	}
 }
 

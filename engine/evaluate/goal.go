@@ -166,7 +166,7 @@ func (ev evaluation) pace(k *KPI, line spec.GoalKPI, item state.GoalKPI, elapsed
 
 // isAdditive reports whether a KPI grows with time: sums and counts do.
 func (k *KPI) isAdditive() bool {
-	if len(k.measures) != 1 {
+	if asked := k.inPeriod(); len(asked) != 1 {
 		return false
 	}
 	a := k.measures[0].query.Aggregate

@@ -1,7 +1,9 @@
 package evaluate
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/expr"
@@ -14,7 +16,7 @@ func declaredUnit(k *spec.KPI) state.Unit { return state.Unit(k.Unit.Or("")) }
 
 // kpi compiles one KPI; formulas are compiled once all units are known.
 func (p *Program) kpi(k *KPI) {
-	if !p.hasOneDefinition(k) {
+	if k.isTwice = !p.hasOneDefinition(k); k.isTwice {
 		return
 	}
 	k.uses = p.always(k)
@@ -26,8 +28,26 @@ func (p *Program) kpi(k *KPI) {
 	case k.Spec.Builtin != nil:
 		p.builtinKPI(k)
 	}
+	if k.Spec.Missing.Or("") == "carry" {
+		k.carry()
+	}
 	slices.Sort(k.uses)
 	k.uses = slices.Compact(k.uses)
+}
+
+// carry asks everything of the period before as well. What looks beyond a period
+// has none before it.
+func (k *KPI) carry() {
+	for _, m := range k.measures {
+		if m.window != inPeriod || m.isBorn {
+			return
+		}
+	}
+	k.carries = len(k.measures) > 0
+	for _, m := range k.measures {
+		m.window = before
+		k.measures = append(k.measures, m)
+	}
 }
 
 // always gives what every value of a KPI comes from: its document, and the
@@ -37,6 +57,14 @@ func (p *Program) always(k *KPI) []spec.Address {
 		return []spec.Address{k.Doc.Address}
 	}
 	return []spec.Address{k.Doc.Address, p.Book.OrgDoc.Address}
+}
+
+// inPeriod gives the measures without those of the period before.
+func (k *KPI) inPeriod() []measure {
+	if k.carries {
+		return k.measures[:len(k.measures)/2]
+	}
+	return k.measures
 }
 
 // hasOneDefinition checks that exactly one field says how the KPI is worked out.
@@ -73,12 +101,7 @@ func (p *Program) measureKPI(k *KPI) {
 		p.add(wrongUnit(k, unit))
 		return
 	}
-	k.measures = []measure{m}
-	if k.Spec.Missing.Or("") == "carry" {
-		m.window = before
-		k.measures = append(k.measures, m)
-	}
-	k.answer = answerMeasure
+	k.measures, k.answer = []measure{m}, answerMeasure
 }
 
 func (p *Program) ratioKPI(k *KPI) {
@@ -87,22 +110,28 @@ func (p *Program) ratioKPI(k *KPI) {
 	if !ok || !also {
 		return
 	}
-	if k.Unit == "" {
-		k.Unit = state.Percent
-	}
 	over, under := unitOf(&k.Spec.Ratio.Numerator, aboveKind), unitOf(&k.Spec.Ratio.Denominator, belowKind)
 	unit := ratioUnit(over, under)
-	if !fits(k.Unit, unit) && !(k.Unit == state.Percent && unit == state.Number) {
+	switch {
+	case k.Unit != "":
+	case unit == state.Number:
+		k.Unit = state.Percent
+	default:
+		k.Unit = unit
+	}
+	k.isShare = k.Unit == state.Percent && unit == state.Number
+	if !fits(k.Unit, unit) && !k.isShare {
 		p.add(wrongUnit(k, unit))
 		return
 	}
 	k.measures, k.answer = []measure{above, below}, answerRatio
 }
 
-// ratioUnit is money per something, or a plain number.
+// ratioUnit is money per something, a rate per something (a mean rate), or a
+// plain number.
 func ratioUnit(over, under state.Unit) state.Unit {
-	if over == state.Money && under != state.Money {
-		return state.Money
+	if over != under && (over == state.Money || over == state.Percent) {
+		return over
 	}
 	return state.Number
 }
@@ -168,14 +197,15 @@ func isAddable(k facts.Kind) bool { return k == facts.Money || k == facts.Number
 var defaultDay = map[string]string{"deals": "closedAt", "leads": "submittedAt", "registrations": "submittedAt", "fx-rates": "date"}
 
 func (p *Program) dayColumn(k *KPI, m *spec.Measure, source *Source, kind facts.Type, path string) string {
+	days := daysOf(source.Mapping)
 	if m.At == nil {
-		if day, ok := defaultDay[kind.Name]; ok {
-			return day
+		name := cmp.Or(defaultDay[kind.Name], "at")
+		if !slices.Contains(days, name) {
+			p.add(dayUnmapped(k.Doc, path, m, name))
 		}
-		return "at"
+		return name
 	}
 	name := string(m.At.V)
-	days := daysOf(source.Mapping)
 	if !slices.Contains(days, name) {
 		p.add(notADay(k.Doc, path, m.At.At, name, source.Mapping.Name, days))
 	}
@@ -196,7 +226,12 @@ func daysOf(m facts.Source) []string {
 // problems places each problem of an expression in the file.
 func (p *Program) problems(doc *spec.Document, path string, at diag.Span, problems []expr.Problem) {
 	for _, problem := range problems {
+		place := spec.Within(at, problem.Start, problem.End)
+		detail := problem.Message
+		if rest, isNamed := strings.CutPrefix(detail, place.Text()+" "); isNamed {
+			detail = "`" + place.Text() + "` " + rest // a name keeps its case
+		}
 		p.add(diag.Finding{Code: CodeExpression, Severity: diag.Error, Summary: "The expression does not hold", Resource: string(doc.Address),
-			Path: "spec/" + path, Detail: sentence(problem.Message), Fix: problem.Fix, At: spec.Within(at, problem.Start, problem.End)})
+			Path: "spec/" + path, Detail: sentence(detail), Fix: problem.Fix, At: place})
 	}
 }

@@ -81,8 +81,8 @@ func (p *Program) Concentrate(snap *state.Snapshot) (Concentration, bool) {
 	}
 	out := Concentration{KPI: name, Total: total, Direct: snap.Derived[Direct][what]}
 	shares, sum := positiveShares(p, snap, what)
-	if sum.Sign() == 0 {
-		return out, true
+	if sum.Sign() == 0 || total.Exact == nil {
+		return out, true // without the total, as when a rate is missing, shares are not known
 	}
 	out.HHI = new(big.Rat)
 	hundred := big.NewRat(100, 1)

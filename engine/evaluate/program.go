@@ -33,6 +33,8 @@ type Source struct {
 	Doc     *spec.Document
 	Spec    *spec.Source
 	Mapping facts.Source
+
+	isFaulty bool // the mapping has errors: no row can be read as it was meant
 }
 
 // KPI is one compiled KPI.
@@ -45,6 +47,9 @@ type KPI struct {
 	measures []measure // what is asked of the facts
 	answer   answer    // what the answers make; nil when the KPI has errors
 	isPooled bool      // over all partners: the ratio of the sums of their parts
+	isShare  bool      // a plain quotient shown in percent
+	carries  bool      // measures hold everything twice, over the period and the one before
+	isTwice  bool      // defined in no way or in several
 	formula  *expr.Formula
 	uses     []spec.Address
 }
@@ -56,6 +61,7 @@ type measure struct {
 	window     windowOf
 	isOr       bool // facts for the measure before will do
 	isUnmapped bool // there are sources of its type, but none maps what it needs
+	isBorn     bool // leaves out rows that were created after the period's last day
 }
 
 // creditSources are those whose rows say for whom the measure's rows count.
@@ -74,6 +80,7 @@ const (
 	untilEnd             // everything up to the last day of the period
 	before               // the period of equal length just before
 	beforeAndIn          // that one, of values that the period has, too
+	after                // everything behind the period's last day
 )
 
 // Compile compiles all sources and KPIs of a book. Findings are complete: every

@@ -66,19 +66,20 @@ type wanted struct {
 // which measure of what is wanted.
 type asking struct {
 	program *Program
-	have    map[string]bool // sources with files
+	have    map[string]map[string]bool // mapped columns of sources with files
 	queries []facts.Query
 	of      map[wanted][]int // per measure, its query or noQuery
 }
 
-// noQuery stands for a measure that has no facts to ask.
-const noQuery = -1
+// What stands for a measure that cannot be asked: there are no facts, or they are
+// mapped without what it looks at.
+const (
+	noQuery  = -1
+	noColumn = -2
+)
 
 func (j Job) questions(sources []facts.Source) *asking {
-	a := &asking{program: j.Program, of: map[wanted][]int{}, have: map[string]bool{}}
-	for _, s := range sources {
-		a.have[s.Name] = len(s.Files) > 0
-	}
+	a := &asking{program: j.Program, of: map[wanted][]int{}, have: columnsAt(sources)}
 	for _, k := range j.Program.KPIs {
 		a.want(k, j.window())
 	}
@@ -100,9 +101,9 @@ func (a *asking) want(k *KPI, window quantity.Range) {
 	}
 	a.of[id] = nil
 	for _, m := range k.measures {
-		q, ok := a.query(m, window)
-		if !ok {
-			a.of[id] = append(a.of[id], noQuery)
+		q, lacks := a.query(k, m, window)
+		if lacks < 0 {
+			a.of[id] = append(a.of[id], lacks)
 			continue
 		}
 		a.of[id] = append(a.of[id], len(a.queries))
@@ -220,16 +221,34 @@ func (ev evaluation) value(k *KPI, over reading, of subject) state.Value {
 			break
 		}
 		in.totals = append(in.totals, ev.total(k.measures[i].query, asked[i], of))
-		if in.totals[i].Unrated > 0 {
-			reason = state.NoRate
-		}
 	}
-	if reason != "" {
+	switch {
+	case reason != "":
 		out := in.blank()
 		out.Reason = reason
 		return out
+	case !k.carries:
+		return in.answer()
 	}
-	return k.answer(in)
+	now, earlier, half := in, in, len(k.inPeriod())
+	now.totals, earlier.totals = in.totals[:half], in.totals[half:]
+	if out := now.answer(); out.Rows > 0 || out.Reason == state.NoRate {
+		return out
+	}
+	return earlier.answer()
+}
+
+// answer gives no value where a row lacked an exchange rate: the rest of the rows
+// would pass for all of them.
+func (in inputs) answer() state.Value {
+	for _, t := range in.totals {
+		if t.Unrated > 0 {
+			out := in.blank()
+			out.Reason = state.NoRate
+			return out
+		}
+	}
+	return in.kpi.answer(in)
 }
 
 // YearToDate is the period of status when none is asked for.

@@ -18,6 +18,7 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 		return
 	}
 	kind, _ := facts.LookupType(string(s.Type.V))
+	before := len(p.findings)
 	out := &Source{Doc: doc, Spec: s, Mapping: facts.Source{Name: string(doc.Name.V), Type: kind.Name,
 		System: string(s.System.Or("")), Currency: s.Currency.Or(p.Book.Org.BaseCurrency.V)}}
 	var columns []expr.Column
@@ -41,10 +42,11 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 			p.add(takenColumn(doc, c.Key, kind))
 			continue
 		}
-		column := extraColumn(c)
+		column := p.extraColumn(doc, c)
 		out.Mapping.Columns = append(out.Mapping.Columns, column)
 		columns = append(columns, expr.Column{Name: column.Name, Kind: column.Kind})
 	}
+	out.isFaulty = len(p.findings) > before
 	p.Sources = append(p.Sources, out)
 	if env, err := expr.Row(columns); err == nil {
 		p.envs[out.Mapping.Name] = env.Named(out.Mapping.Name)
@@ -53,7 +55,7 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 
 func (p *Program) column(doc *spec.Document, c spec.Entry[spec.Column], declared facts.ColumnType, currency quantity.Currency) facts.Column {
 	out := facts.Column{Name: declared.Name, Kind: declared.Kind, Required: declared.Required, Allowed: declared.Allowed,
-		Header: string(c.Value.Column.Or(c.Key.V)), Unit: string(c.Value.Unit.Or("")), Format: string(c.Value.Format.Or(""))}
+		Header: string(c.Value.Column.Or(c.Key.V)), Unit: string(c.Value.Unit.Or("")), Format: p.format(doc, c.Value.Format)}
 	for _, v := range c.Value.Values {
 		if out.Values == nil {
 			out.Values = map[string]string{}
@@ -69,13 +71,20 @@ func (p *Program) column(doc *spec.Document, c spec.Entry[spec.Column], declared
 		}
 		out.Known[string(k.V)] = true
 	}
-	if c.Value.Format != nil {
-		if err := memory.CheckFormat(out.Format); err != nil {
-			p.add(badFormat(doc, c.Value.Format.At, err))
-		}
-	}
 	out.Max = p.largest(doc, c, declared, currency)
 	return out
+}
+
+// format checks how days are written; "" stands in for what cannot be read.
+func (p *Program) format(doc *spec.Document, f *spec.Val[spec.Text]) string {
+	if f == nil {
+		return ""
+	}
+	if err := memory.CheckFormat(string(f.V)); err != nil {
+		p.add(badFormat(doc, f.At, err))
+		return ""
+	}
+	return string(f.V)
 }
 
 // largest gives a column's max in the runner's unit: minor units of money, whole
@@ -102,9 +111,9 @@ func (p *Program) largest(doc *spec.Document, c spec.Entry[spec.Column], declare
 var extraKinds = map[string]facts.Kind{"text": facts.Text, "money": facts.Money, "number": facts.Number, "rate": facts.Rate,
 	"day": facts.Day, "flag": facts.Bool}
 
-func extraColumn(c spec.Entry[spec.ExtraColumn]) facts.Column {
+func (p *Program) extraColumn(doc *spec.Document, c spec.Entry[spec.ExtraColumn]) facts.Column {
 	return facts.Column{Name: string(c.Key.V), Header: string(c.Value.Column.Or(c.Key.V)), Kind: extraKinds[string(c.Value.Type.Or("text"))],
-		Unit: string(c.Value.Unit.Or("")), Format: string(c.Value.Format.Or(""))}
+		Unit: string(c.Value.Unit.Or("")), Format: p.format(doc, c.Value.Format)}
 }
 
 // headerSpan is where a mapping names the header of a file.

@@ -12,7 +12,7 @@ import (
 // are credited with can be one row's for many, so all together it is asked apart.
 func (ev evaluation) total(query facts.Query, asked int, of subject) facts.Total {
 	var out facts.Total
-	if asked == noQuery {
+	if asked < 0 {
 		return out
 	}
 	names := of.partners
@@ -60,8 +60,8 @@ func lacksFacts(k *KPI, asked []int) string {
 			}
 			isFound, reason = false, state.NoFacts
 		}
-		isFound = isFound || asked[i] != noQuery
-		if m.isUnmapped {
+		isFound = isFound || asked[i] >= 0
+		if m.isUnmapped || asked[i] == noColumn {
 			reason = state.NoColumn
 		}
 	}
