@@ -130,6 +130,7 @@ type Variant struct {
 	// itself); false when nobody has that key.
 	Partner func(system, key string) (string, bool)
 	Queries []Query
+	Lists   []List
 }
 
 // Input is everything that one scan answers.
@@ -147,10 +148,12 @@ type Result struct {
 	Variants []VariantResult
 }
 
-// VariantResult answers a Variant: Totals[i] answers Queries[i] by partner.
+// VariantResult answers a Variant: Totals[i] answers Queries[i] by partner,
+// Lists[i] answers Variant.Lists[i].
 type VariantResult struct {
 	Reports []Report // one for each source, in order
 	Totals  []map[string]Total
+	Lists   []Listed
 	Missing []MissingRate
 }
 

@@ -152,6 +152,15 @@ func TestInputsThatMakeNoSense(t *testing.T) {
 		},
 		"bad format": func(in *facts.Input, _ *facts.Query) { column(&in.Sources[0], "createdAt").Format = "dd" },
 		"bad unit":   func(in *facts.Input, _ *facts.Query) { column(&in.Sources[0], "amount").Unit = "cents" },
+		"a list of an unknown source": func(in *facts.Input, _ *facts.Query) {
+			in.Variants[0].Lists = []facts.List{{Source: "x"}}
+		},
+		"a list by no condition": func(in *facts.Input, _ *facts.Query) {
+			in.Variants[0].Lists = []facts.List{{Source: "deals", Where: ptr(is(facts.OpEq, *amount))}}
+		},
+		"a list of less than nothing": func(in *facts.Input, _ *facts.Query) {
+			in.Variants[0].Lists = []facts.List{{Source: "deals", Most: -1}}
+		},
 	}
 	for name, spoil := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -21,6 +21,7 @@ func (j *run) result() facts.Result {
 		for i := range variant.Queries {
 			answer.Totals = append(answer.Totals, totals(&variant.Queries[i], gathered[i]))
 		}
+		answer.Lists = j.lists(v)
 		answer.Missing = j.missing(v)
 		out.Variants = append(out.Variants, answer)
 	}

@@ -145,6 +145,11 @@ func (j *run) compile(in facts.Input) error {
 				}
 			}
 		}
+		for i, l := range variant.Lists {
+			if !names[l.Source] {
+				return fmt.Errorf("list %d of variant %d asks source %q, which is not there", i, v, l.Source)
+			}
+		}
 	}
 	return j.linkCredits()
 }
@@ -175,6 +180,9 @@ func wantedCurrencies(in facts.Input) map[quantity.Currency]bool {
 			if q.Credit != nil {
 				visit(q.Credit.Unless)
 			}
+		}
+		for _, l := range v.Lists {
+			visit(l.Where)
 		}
 	}
 	return wanted

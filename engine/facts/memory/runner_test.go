@@ -46,6 +46,7 @@ func TestEachByteIsReadOnce(t *testing.T) {
 	}
 	in := benchInput("")
 	in.Sources[0].Files = []facts.File{count("a.csv"), count("b.csv"), count("c.parquet")}
+	in.Variants[1].Lists = []facts.List{{Source: "deals", Columns: []string{"id"}, Most: 10}, {Source: "deals", Columns: []string{"customer"}, Most: 10}}
 	run(t, in)
 	if opened.Load() != 3 || bytes.Load() != int64(3*len(data)) {
 		t.Errorf("%d files opened, %d bytes read; want 3 and %d", opened.Load(), bytes.Load(), 3*len(data))

@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"fmt"
 	"hash/maphash"
 	"slices"
@@ -24,6 +25,8 @@ type scan struct {
 	questions []question // all different ones, of all variants
 	asked     [][]asked  // for each variant
 	wanted    [][]int    // for each variant, the questions that it asks, once each
+	listings  []listing  // all different lists, of all variants
+	listed    [][]asked  // for each variant, its lists by the places of their listings
 
 	hasPartner bool // the type does, mapped or not
 	idAt       int  // columns, or -1
@@ -97,7 +100,11 @@ func newScan(source facts.Source, variants []facts.Variant, seed maphash.Seed) (
 			return nil, fmt.Errorf("source %s: unknown currency %q", source.Name, source.Currency)
 		}
 	}
-	return s, s.compileQueries(t)
+	programs := map[string]int{}
+	if err := s.compileQueries(t, programs); err != nil {
+		return nil, err
+	}
+	return s, s.compileLists(t, programs)
 }
 
 // mapColumns orders the columns as the type declares them: the first fault in
@@ -129,8 +136,8 @@ func (s *scan) mapColumns(t facts.Type) error {
 	return nil
 }
 
-func (s *scan) compileQueries(t facts.Type) error {
-	programs, places := map[string]int{}, map[question]int{}
+func (s *scan) compileQueries(t facts.Type, programs map[string]int) error {
+	places := map[question]int{}
 	s.asked, s.wanted = make([][]asked, len(s.variants)), make([][]int, len(s.variants))
 	for v, variant := range s.variants {
 		for i := range variant.Queries {
@@ -179,14 +186,7 @@ func (s *scan) compile(q *facts.Query, t facts.Type, programs map[string]int) (q
 			out.at = -1
 		}
 	}
-	target := q.Currency
-	if target == "" {
-		target = s.source.Currency
-	}
-	c := &compiler{columns: s.at, currency: target, fixed: map[string]value{}}
-	if _, ok := t.Column("currency"); ok && s.source.Currency != "" {
-		c.fixed["currency"] = value{kind: facts.Text, text: string(s.source.Currency)}
-	}
+	c := s.compiler(t, cmp.Or(q.Currency, s.source.Currency))
 	if q.Also != nil {
 		if q.At == "" || q.Aggregate != facts.CountDistinct {
 			return out, fmt.Errorf("a second range is for distinct values on days alone")
@@ -197,27 +197,46 @@ func (s *scan) compile(q *facts.Query, t facts.Type, programs map[string]int) (q
 	if out.credit, err = s.credit(q, c, programs); err != nil {
 		return out, err
 	}
-	return out, s.addPrograms(q, c, &out, programs)
+	if out.filter, err = s.filter(q.Where, c, out.at, programs); err != nil {
+		return out, err
+	}
+	return out, s.addField(q, c, &out, programs)
 }
 
-// addPrograms compiles filter and field, or finds those of an earlier query
-// that are the same.
-func (s *scan) addPrograms(q *facts.Query, c *compiler, out *question, programs map[string]int) error {
-	keyOf := func(what string, e *facts.Expr) string {
-		return fmt.Sprintf("%s %d %s %#v", what, out.at, c.currency, *e)
+// compiler compiles over the columns of the source; amounts meet in target.
+func (s *scan) compiler(t facts.Type, target quantity.Currency) *compiler {
+	c := &compiler{columns: s.at, currency: target, fixed: map[string]value{}}
+	if _, ok := t.Column("currency"); ok && s.source.Currency != "" {
+		c.fixed["currency"] = value{kind: facts.Text, text: string(s.source.Currency)}
 	}
-	if q.Where != nil {
-		key := keyOf("where", q.Where)
-		if _, ok := programs[key]; !ok {
-			compiled, err := c.test(q.Where)
-			if err != nil {
-				return err
-			}
-			programs[key] = len(s.filters)
-			s.filters = append(s.filters, filter{compiled, out.at, hidesNull(q.Where)})
+	return c
+}
+
+// programKey is the same for expressions that give the same at the same day.
+func programKey(what string, e *facts.Expr, c *compiler, at int) string {
+	return fmt.Sprintf("%s %d %s %#v", what, at, c.currency, *e)
+}
+
+// filter compiles a condition, or finds an earlier one that is the same; -1 when
+// there is none.
+func (s *scan) filter(where *facts.Expr, c *compiler, at int, programs map[string]int) (int, error) {
+	if where == nil {
+		return -1, nil
+	}
+	key := programKey("where", where, c, at)
+	if _, ok := programs[key]; !ok {
+		compiled, err := c.test(where)
+		if err != nil {
+			return -1, err
 		}
-		out.filter = programs[key]
+		programs[key] = len(s.filters)
+		s.filters = append(s.filters, filter{compiled, at, hidesNull(where)})
 	}
+	return programs[key], nil
+}
+
+// addField compiles what a query adds up, or finds an earlier one that is the same.
+func (s *scan) addField(q *facts.Query, c *compiler, out *question, programs map[string]int) error {
 	if q.Aggregate == facts.Count {
 		return nil
 	}
@@ -227,7 +246,7 @@ func (s *scan) addPrograms(q *facts.Query, c *compiler, out *question, programs 
 	case q.Field.Kind == facts.Text && q.Aggregate != facts.CountDistinct:
 		return fmt.Errorf("there is no %s of text", q.Aggregate)
 	}
-	key := keyOf("field", q.Field)
+	key := programKey("field", q.Field, c, out.at)
 	if _, ok := programs[key]; !ok {
 		compiled, err := c.node(q.Field)
 		if err != nil {

@@ -28,6 +28,7 @@ type worker struct {
 	ids    idList
 	// mentions are kept for the sources that look rows up here, by link.
 	mentions []mentions
+	lists    [][]rowList // by listing, then by variant
 	quotes   []quote
 	lacks    []map[pair]*lack
 
@@ -56,6 +57,9 @@ func newWorker(s *scan, file int, d *directory) *worker {
 	for range s.variants {
 		w.own = append(w.own, newTally())
 		w.lacks = append(w.lacks, map[pair]*lack{})
+	}
+	for range s.listings {
+		w.lists = append(w.lists, make([]rowList, len(s.variants)))
 	}
 	return w
 }
@@ -101,6 +105,7 @@ func (w *worker) take(r *record) {
 	default:
 		w.accept(p, r)
 		w.mention(p)
+		w.list(p)
 	}
 	w.answer(p)
 	w.credit(p)
