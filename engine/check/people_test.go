@@ -33,21 +33,18 @@ func TestRatingRange(t *testing.T) {
 	review := func(value string) string {
 		return doc("Review", "q2", "type: qbr\nsubject: partner/northwind\ndate: 2026-06-25\nratings: [{criterion: responsiveness, value: "+value+", by: partner-manager, evidence: seen}]")
 	}
-	swot := func(entry string) string {
-		return doc("Assessment", "northwind", "subject: partner/northwind\ndate: 2026-05-10\nswot: {threats: ["+entry+"]}")
-	}
 	checkFaults(t, "rating-range", map[string]fault{
-		"the ends":          {yaml: review("1") + swot("{id: rival, text: A rival, impact: 5, likelihood: 1}")},
+		"the ends":          {yaml: review("1") + swot("threats: [{id: rival, text: A rival, impact: 5, likelihood: 1}]")},
 		"between two marks": {yaml: review("4.5")},
 		"in tens": {
 			yaml: review("«7»"), label: "from 1 to 5", detail: "7 is no rating on the scale.", fix: "write a number from 1 to 5", mended: "4"},
 		"just above": {
 			yaml: review("«5.01»"), label: "from 1 to 5", detail: "5.01 is no rating on the scale.", fix: "write a number from 1 to 5", mended: "5"},
 		"fit": {
-			yaml:  doc("Assessment", "northwind", "subject: partner/northwind\ndate: 2026-05-10\nfit: [{criterion: values, by: partner-manager, value: «0»}]"),
+			yaml:  rated("{criterion: values, by: partner-manager, value: «0»}, {criterion: values, by: finance-lead, value: 2}"),
 			label: "from 1 to 5", detail: "0 is no rating on the scale.", fix: "write a number from 1 to 5", mended: "1"},
 		"likelihood": {
-			yaml:  swot("{id: rival, text: A rival, impact: 4, likelihood: «20»}"),
+			yaml:  swot("threats: [{id: rival, text: A rival, impact: 4, likelihood: «20»}]"),
 			label: "from 1 to 5", detail: "20 is no likelihood on the scale.", fix: "write a number from 1 to 5", mended: "2"},
 		"points": {
 			yaml:  doc("Scorecard", "health", "criteria: [{id: a, kpi: won-revenue, steps: [{from: 0 USD, points: «-1»}], weight: 40}, "+judged+"]"),
