@@ -70,10 +70,11 @@ func (p program) check(ctx context.Context, documents int) (sample, error) {
 }
 
 var (
-	ententeLine     = regexp.MustCompile(`Checked ([0-9,]+) documents? .*: ([0-9,]+) errors?, ([0-9,]+) warnings?`)
+	ententeLine     = regexp.MustCompile(`Checked ([0-9,]+) documents? .*: ([0-9,]+) errors?, `)
 	kubeconformLine = regexp.MustCompile(`Summary: ([0-9]+) resources? .* Invalid: ([0-9]+), Errors: ([0-9]+), Skipped: ([0-9]+)`)
 )
 
+// Warnings are no faults: kubeconform has none.
 func countEntente(output string) (documents, faults int)     { return count(ententeLine, output) }
 func countKubeconform(output string) (documents, faults int) { return count(kubeconformLine, output) }
 

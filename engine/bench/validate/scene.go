@@ -12,14 +12,20 @@ type scene struct {
 	random   *rand.Rand
 	programs int
 
-	Partner, Title, Contact, Manager string
-	Country, Region, Law, Key        string
-	Since, Until, Signed             string
-	Program, Plan, Scorecard, KPI    string
-	Serial                           int // tells a partner's documents apart
+	Partner, Title, Contact       string
+	Manager, Adviser              string
+	Country, Region, Law, Key     string
+	Since, Until, Signed          string
+	Program, Plan, Scorecard, KPI string
+	Serial                        int // tells a partner's documents apart
 
-	Managers []string
-	Contacts []contact
+	Desks []*desk
+}
+
+// desk is a manager, the adviser who settles ties, and the partners they have.
+type desk struct {
+	Manager, Adviser string
+	Partners         []contact
 }
 
 // contact is a person who works for a partner.
@@ -44,20 +50,23 @@ var (
 
 // turn makes it the turn of partner i.
 func (s *scene) turn(i int) {
-	const partnersPerManager = 35 // less than a manager carries
+	const partnersPerDesk = 35 // less than a manager carries
+	if i%partnersPerDesk == 0 {
+		n := len(s.Desks)
+		s.Desks = append(s.Desks, &desk{Manager: fmt.Sprintf("manager-%d", n), Adviser: fmt.Sprintf("adviser-%d", n)})
+	}
 	first, second := firstWords[i%len(firstWords)], secondWords[i/len(firstWords)%len(secondWords)]
 	country := countries[i%len(countries)]
 	s.Title = fmt.Sprintf("%s %s %d", first, second, i)
 	s.Partner = strings.ReplaceAll(strings.ToLower(s.Title), " ", "-")
-	s.Contact, s.Manager, s.Key = fmt.Sprintf("contact-%d", i), fmt.Sprintf("manager-%d", i/partnersPerManager), fmt.Sprintf("P-%06d", i)
+	s.Contact, s.Key = fmt.Sprintf("contact-%d", i), fmt.Sprintf("P-%06d", i)
+	desk := s.Desks[len(s.Desks)-1]
+	desk.Partners = append(desk.Partners, contact{s.Contact, s.Partner})
+	s.Manager, s.Adviser = desk.Manager, desk.Adviser
 	s.Country, s.Region, s.Law = country.code, country.region, country.law
 	year := s.Between(2023, 2025)
 	s.Signed, s.Since, s.Until = s.Day(year, 1), s.Day(year, s.Between(2, 6)), s.Day(2028, s.Between(1, 12))
 	s.program(i % s.programs)
-	s.Contacts = append(s.Contacts, contact{s.Contact, s.Partner})
-	if i%partnersPerManager == 0 {
-		s.Managers = append(s.Managers, s.Manager)
-	}
 }
 
 // program chooses a program with its plan and scorecard.
