@@ -88,14 +88,16 @@ func parseDecimal(text string) (decimal, bool) {
 }
 
 // readMoney reads an amount in the column's unit.
-func (c *column) readMoney(text string, in currency, cell *value) string {
+func (c *column) readMoney(text string, in *currency, cell *value) string {
 	var number decimal
 	var ok bool
 	if c.Unit == "formatted" {
 		var reason string
-		if number, in, reason = parseFormatted(text, in); reason != "" {
+		var own currency
+		if number, own, reason = parseFormatted(text, *in); reason != "" {
 			return reason
 		}
+		in = &own
 	} else if number, ok = parseDecimal(text); !ok {
 		return facts.ReasonBadAmount
 	}

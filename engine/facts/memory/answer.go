@@ -17,26 +17,33 @@ type lack struct {
 
 // answer adds the row in hand to the groups of its partner.
 func (w *worker) answer(p *party) {
-	for i := range p.shared {
-		q := &w.scan.questions[i]
-		if q.credit >= 0 {
-			continue
-		}
-		for _, gap := range w.ask(q, &p.shared[i]) {
-			w.lackWhereAsked(i, gap)
-		}
-	}
-	for v, groups := range p.own {
-		if groups == nil {
-			continue
-		}
-		for _, i := range w.scan.wanted[v] {
-			if w.scan.questions[i].credit >= 0 {
+	for i := range w.scan.inquiries {
+		in := &w.scan.inquiries[i]
+		if in.filter >= 0 {
+			if k := w.filter(in.filter); !k.keep && len(k.lacks) == 0 {
 				continue
 			}
-			for _, gap := range w.ask(&w.scan.questions[i], &groups[i]) {
-				w.lack(v, gap)
+		}
+		if p.shared != nil {
+			for _, at := range in.questions {
+				for _, gap := range w.ask(&w.scan.questions[at], &p.shared[at]) {
+					w.lackWhereAsked(at, gap)
+				}
 			}
+		}
+		for v, groups := range p.own {
+			if groups != nil {
+				w.answerOne(v, in.wanted[v], groups)
+			}
+		}
+	}
+}
+
+// answerOne adds the row in hand for one variant.
+func (w *worker) answerOne(variant int, questions []int, groups []group) {
+	for _, at := range questions {
+		for _, gap := range w.ask(&w.scan.questions[at], &groups[at]) {
+			w.lack(variant, gap)
 		}
 	}
 }

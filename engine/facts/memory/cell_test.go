@@ -20,7 +20,7 @@ func spelled(t testing.TB, c facts.Column, raw string, in currency) string {
 		t.Fatal(err)
 	}
 	var cell value
-	if reason := ready.read(raw, in, &cell); reason != "" {
+	if reason := ready.read(raw, &in, &cell); reason != "" {
 		return reason
 	}
 	switch cell.kind {
@@ -248,7 +248,7 @@ func FuzzFormatted(f *testing.F) {
 			var cell, again value
 			one := cell.setMinor(number, in.exponent, MaxMinor)
 			column := column{Column: facts.Column{Kind: facts.Money}, limit: MaxMinor}
-			if two := column.readMoney(plain, in, &again); one != two || cell.num != again.num {
+			if two := column.readMoney(plain, &in, &again); one != two || cell.num != again.num {
 				t.Fatalf("%q: %d %s, written plainly as %q %d %s", text, cell.num, one, plain, again.num, two)
 			}
 		}

@@ -61,11 +61,22 @@ func (w *worker) accept(p *party, r *record) {
 		}
 	}
 	w.enter(r, p)
+	w.notes = w.notes[:0]
+	w.noteUnknown(r)
 	w.noteEmpty()
 	for _, n := range w.notes {
 		w.note(p, tallyKey{n.reason, w.columnName(n.column), trim(r.raw[n.column])}, w.line)
 	}
 	w.keepQuote()
+}
+
+// noteUnknown remarks on values that were not announced.
+func (w *worker) noteUnknown(r *record) {
+	for _, i := range w.scan.known {
+		if !w.scan.columns[i].isKnown(r.raw[i], &r.cells[i]) {
+			w.notes = append(w.notes, note{facts.ReasonUnknownValue, i})
+		}
+	}
 }
 
 // noteEmpty remarks on the mapped columns that the row's state should fill.

@@ -28,7 +28,6 @@ type column struct {
 	isPositive bool // a number above zero
 	isPartner  bool
 	isDeal     bool      // the deal that a refund is of
-	hasRole    bool      // is a currency, a partner or a deal
 	isFillable bool      // noted when empty
 	isForWon   bool      // though not in an open deal
 	values     []mapping // nil: none; a few are found faster than in a map
@@ -102,7 +101,6 @@ func (c *column) setRole(typeName string) {
 	case "leads":
 		c.isFillable = !c.Required && c.Name != "deal" && c.Name != "decidedAt"
 	}
-	c.hasRole = c.isPartner || c.isDeal || c.isCurrency
 }
 
 // canonical trims a raw cell and maps it; false when it has no mapping. An
@@ -125,7 +123,7 @@ func (c *column) canonical(raw string) (string, bool) {
 }
 
 // read makes a cell of a raw one and gives the reason when it cannot.
-func (c *column) read(raw string, in currency, cell *value) string {
+func (c *column) read(raw string, in *currency, cell *value) string {
 	text, ok := c.canonical(raw)
 	*cell = value{}
 	if !ok {

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/facts"
@@ -150,7 +151,7 @@ func (c *compiler) membership(e *facts.Expr) (test, error) {
 		return nil, err
 	}
 	var choices []value
-	otherwise, texts := no, map[string]bool{}
+	otherwise, texts := no, []string(nil)
 	for i := range e.Args[1:] {
 		a := &e.Args[1+i]
 		switch {
@@ -159,24 +160,37 @@ func (c *compiler) membership(e *facts.Expr) (test, error) {
 		case isNull(a):
 			otherwise = unknown
 		case a.Const.Kind == facts.Text:
-			texts[a.Const.Text] = true
+			texts = append(texts, a.Const.Text)
 		default:
 			choices = append(choices, constant(a.Const))
 		}
 	}
+	isAmong := anyOf(texts)
 	return func(r *row) truth {
 		v := probe(r)
 		if v.kind == facts.Null {
 			return unknown
 		}
 		if v.kind == facts.Text {
-			if texts[v.text] {
+			if isAmong(v.text) {
 				return yes
 			}
 			return otherwise
 		}
 		return r.find(v, choices, otherwise)
 	}, nil
+}
+
+// anyOf looks for a text: a few are found faster one by one than in a map.
+func anyOf(texts []string) func(string) bool {
+	if len(texts) <= fewValues {
+		return func(text string) bool { return slices.Contains(texts, text) }
+	}
+	set := make(map[string]bool, len(texts))
+	for _, text := range texts {
+		set[text] = true
+	}
+	return func(text string) bool { return set[text] }
 }
 
 func (r *row) find(v value, choices []value, otherwise truth) truth {

@@ -13,7 +13,9 @@ import (
 type record struct {
 	line  int64 // where the record begins
 	raw   []string
-	fault fault
+	fault fault   // of the row as a whole
+	cells []value // up to the column of bad
+	bad   fault   // of the first column that could not be typed
 }
 
 // fault is why a row is rejected; column is an index, or -1 for the whole row.

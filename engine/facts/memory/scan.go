@@ -23,6 +23,7 @@ type scan struct {
 	filters   []filter
 	fields    []field
 	questions []question // all different ones, of all variants
+	inquiries []inquiry  // the same, credited ones apart
 	asked     [][]asked  // for each variant
 	wanted    [][]int    // for each variant, the questions that it asks, once each
 	listings  []listing  // all different lists, of all variants
@@ -34,6 +35,8 @@ type scan struct {
 	stageAt    int
 	currencyAt int
 	fillable   []int // columns that are noted when empty
+	known      []int // columns whose other values are noted
+	roles      []int // columns that name a partner or another row
 	quoteAt    []int // from, to, date and rate of an exchange rate
 
 	ledger *ledger
@@ -65,6 +68,14 @@ type field struct {
 
 // asked is a query of a variant by the place of its question.
 type asked struct{ query, question int }
+
+// inquiry is the questions of one filter: most rows are none of them, which one
+// look at the filter tells.
+type inquiry struct {
+	filter    int // or -1
+	questions []int
+	wanted    [][]int // for each variant, those that it asks
+}
 
 // question is a query in terms of its scan. It is comparable.
 type question struct {
@@ -132,6 +143,12 @@ func (s *scan) mapColumns(t facts.Type) error {
 		if ready.isFillable {
 			s.fillable = append(s.fillable, i)
 		}
+		if ready.Known != nil {
+			s.known = append(s.known, i)
+		}
+		if ready.isPartner || ready.isDeal {
+			s.roles = append(s.roles, i)
+		}
 	}
 	return nil
 }
@@ -157,13 +174,29 @@ func (s *scan) compileQueries(t facts.Type, programs map[string]int) error {
 			s.asked[v] = append(s.asked[v], asked{i, place})
 			if !slices.Contains(s.wanted[v], place) {
 				s.wanted[v] = append(s.wanted[v], place)
-				if q.credit >= 0 {
-					s.credits[q.credit].wanted[v] = append(s.credits[q.credit].wanted[v], place)
-				}
+				s.want(q, v, place, !ok)
 			}
 		}
 	}
 	return nil
+}
+
+// want files a question of a variant under its credit or its filter.
+func (s *scan) want(q question, variant, place int, isNew bool) {
+	if q.credit >= 0 {
+		s.credits[q.credit].wanted[variant] = append(s.credits[q.credit].wanted[variant], place)
+		return
+	}
+	i := slices.IndexFunc(s.inquiries, func(in inquiry) bool { return in.filter == q.filter })
+	if i < 0 {
+		i = len(s.inquiries)
+		s.inquiries = append(s.inquiries, inquiry{filter: q.filter, wanted: make([][]int, len(s.variants))})
+	}
+	in := &s.inquiries[i]
+	in.wanted[variant] = append(in.wanted[variant], place)
+	if isNew {
+		in.questions = append(in.questions, place)
+	}
 }
 
 func isAsked(q *facts.Query, source string) bool {

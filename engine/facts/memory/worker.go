@@ -52,7 +52,7 @@ func newWorker(s *scan, file int, d *directory) *worker {
 	w := &worker{
 		scan: s, file: file, directory: d, direct: d.direct(), shared: newTally(),
 		filters: make([]kept, len(s.filters)), fields: make([]found, len(s.fields)),
-		mentions: make([]mentions, len(s.links)), row: row{cells: make([]value, len(s.columns)), rates: s.rates},
+		mentions: make([]mentions, len(s.links)), row: row{rates: s.rates},
 	}
 	for range s.variants {
 		w.own = append(w.own, newTally())
@@ -71,17 +71,25 @@ type rowReader interface {
 
 // read takes in every record.
 func (w *worker) read(ctx context.Context, in rowReader) error {
-	r := record{raw: make([]string, len(w.scan.columns))}
-	for {
-		if w.rows&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	ctx, cancel := context.WithCancel(ctx)
+	a := newAhead(w.scan)
+	go a.fill(ctx, in)
+	// The reader is not left running: its feed is closed behind it.
+	defer func() {
+		cancel()
+		for range a.full {
 		}
-		more, err := in.next(&r)
-		if err != nil || !more {
-			return err
+	}()
+	for b := range a.full {
+		for i := range b.records {
+			w.take(&b.records[i])
 		}
-		w.take(&r)
+		if b.err != nil {
+			return b.err
+		}
+		a.free <- b
 	}
+	return ctx.Err()
 }
 
 // take classifies one row for all variants and answers their questions.
@@ -92,8 +100,8 @@ func (w *worker) take(r *record) {
 		w.reject(&w.shared, r.fault)
 		return
 	}
-	w.notes = w.notes[:0]
-	p, bad := w.cells(r)
+	w.row.cells = r.cells
+	p, bad := w.roles(r)
 	switch {
 	case bad.reason != "":
 		w.refuse(p, r, bad)
@@ -111,39 +119,25 @@ func (w *worker) take(r *record) {
 	w.credit(p)
 }
 
-// cells types the row, column by column, up to its first fault.
-func (w *worker) cells(r *record) (*party, fault) {
-	p, in := w.direct, w.currency(r)
-	for i := range w.scan.columns {
-		c, cell := &w.scan.columns[i], &w.row.cells[i]
-		reason := c.read(r.raw[i], in, cell)
-		if reason == "" && c.hasRole {
-			p, reason = w.role(p, c, cell, in)
+// roles does what cells mean beyond their values, as far as they could be typed:
+// one names the row's partner, another a row that must be there.
+func (w *worker) roles(r *record) (*party, fault) {
+	p := w.direct
+	for _, i := range w.scan.roles {
+		if r.bad.reason != "" && i >= r.bad.column {
+			break
 		}
-		if reason != "" {
-			return p, fault{reason, i, r.raw[i]}
-		}
-		if c.Known != nil && !c.isKnown(r.raw[i], cell) {
-			w.notes = append(w.notes, note{facts.ReasonUnknownValue, i})
+		c, cell := &w.scan.columns[i], &r.cells[i]
+		switch {
+		case c.isPartner && cell.kind != facts.Null:
+			if p = w.directory.find(cell.text); p.isNowhere {
+				return p, fault{facts.ReasonUnknownPartner, i, r.raw[i]}
+			}
+		case c.isDeal && w.scan.deals != nil && !isAmong(w.scan.deals, cell.text):
+			return p, fault{facts.ReasonUnknownDeal, i, r.raw[i]}
 		}
 	}
-	return p, fault{}
-}
-
-// role does what a cell means beyond its value: it names the row's partner,
-// another row, or a currency.
-func (w *worker) role(p *party, c *column, cell *value, in currency) (*party, string) {
-	switch isEmpty := cell.kind == facts.Null; {
-	case c.isPartner && !isEmpty:
-		if p = w.directory.find(cell.text); p.isNowhere {
-			return p, facts.ReasonUnknownPartner
-		}
-	case c.isDeal && w.scan.deals != nil && !isAmong(w.scan.deals, cell.text):
-		return p, facts.ReasonUnknownDeal
-	case c.isCurrency && isEmpty && in.code != "":
-		*cell = value{kind: facts.Text, text: string(in.code)}
-	}
-	return p, ""
+	return p, r.bad
 }
 
 func isAmong(ledgers []*ledger, id string) bool {
@@ -155,28 +149,14 @@ func isAmong(ledgers []*ledger, id string) bool {
 	return false
 }
 
-// currency is the row's own one, or the source's.
-func (w *worker) currency(r *record) currency {
-	s := w.scan
-	if s.currencyAt < 0 {
-		return s.fallback
-	}
-	text, ok := s.columns[s.currencyAt].canonical(r.raw[s.currencyAt])
-	if ok && text == "" {
-		return s.fallback
-	}
-	in := newCurrency(text)
-	in.isCell = true
-	return in
-}
-
 // enter hands the row's id to the ledger; p is nil when the row is not evaluated.
 func (w *worker) enter(r *record, p *party) {
 	s := w.scan
 	if s.idAt < 0 {
 		return
 	}
-	if id, _ := s.columns[s.idAt].canonical(r.raw[s.idAt]); id != "" {
+	// A row has its id in the first column, which is typed whatever follows.
+	if id := r.cells[s.idAt].text; id != "" {
 		w.ids.add(s.ledger.hash(id), id, w.line, p)
 	}
 	if w.file == 0 && len(w.ids.entries) == idBatch {
