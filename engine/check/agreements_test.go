@@ -9,11 +9,11 @@ func agreement(rest string) string {
 func TestTermDates(t *testing.T) {
 	checkFaults(t, "term-dates", map[string]fault{
 		"evergreen":     {yaml: agreement("term: {effective: 2026-01-01}")},
-		"the last day":  {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31}\nended: {on: 2026-12-31}")},
-		"renewed since": {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto}\nended: {on: 2028-03-31}")},
+		"the last day":  {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31}\nended: {on: 2026-12-31, reason: convenience}")},
+		"renewed since": {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto}\nended: {on: 2028-03-31, reason: convenience}")},
 		"extended since": {yaml: agreement(`term: {effective: 2026-01-01, expires: 2026-12-31}
 amendments: [{id: more, effective: 2026-12-01, set: {term: {expires: 2027-12-31}}}]
-ended: {on: 2027-06-30}`)},
+ended: {on: 2027-06-30, reason: convenience}`)},
 		"swapped": {
 			yaml:   agreement("term: {effective: 2026-07-01, expires: «2026-06-30»}"),
 			label:  "the first day is 2026-07-01",
@@ -25,12 +25,12 @@ ended: {on: 2027-06-30}`)},
 			detail: "The agreement begins and expires on 2026-07-01: it holds for a single day.",
 			fix:    "write `expires: 2027-06-30` for twelve months, or take `expires` away for an agreement without end", mended: "2027-06-30"},
 		"ended before it began": {
-			yaml:   agreement("term: {effective: 2026-07-01}\nended: {on: «2026-06-30»}"),
+			yaml:   agreement("term: {effective: 2026-07-01}\nended: {on: «2026-06-30», reason: convenience}"),
 			label:  "the first day is 2026-07-01",
 			detail: "The agreement was ended on 2026-06-30, before it began.",
 			fix:    "write a day from 2026-07-01 on", mended: "2026-07-01"},
 		"ended after it expired": {
-			yaml:   agreement("term: {effective: 2026-01-01, expires: 2026-12-31}\nended: {on: «2027-01-01»}"),
+			yaml:   agreement("term: {effective: 2026-01-01, expires: 2026-12-31}\nended: {on: «2027-01-01», reason: convenience}"),
 			label:  "the last day is 2026-12-31",
 			detail: "The agreement had expired by itself when it was ended on 2027-01-01.",
 			fix:    "write a day from 2026-01-01 to 2026-12-31", mended: "2026-12-31"},
@@ -72,7 +72,7 @@ amendments: [{id: more, effective: «2027-02-01», set: {term: {expires: 2027-12
 		"after the end": {
 			yaml: agreement(`term: {effective: 2026-01-01}
 amendments: [{id: wider, effective: «2026-08-01», set: {territory: [DE]}}]
-ended: {on: 2026-06-30}`),
+ended: {on: 2026-06-30, reason: convenience}`),
 			label:  "the last day is 2026-06-30",
 			detail: "On 2026-08-01 there is no agreement left to amend.",
 			fix:    "write a day from 2026-01-02 to 2026-06-30, or extend the term", mended: "2026-06-30"},
