@@ -58,7 +58,7 @@ func (e Evaluated) partnerRow(doc *spec.Document) render.PartnerRow {
 	judged := e.Snapshot.Judgements[doc.Address]
 	row.Score, row.Tiers, row.Conditions = judged.Score, judged.Tiers, judged.Conditions
 	spec.Each(e.Book.Docs, func(goal *spec.Document, g *spec.Goal) {
-		if j := e.Snapshot.Judgements[goal.Address]; j.Goal != nil && g.Partner.Name == string(doc.Name.V) {
+		if j := e.Snapshot.Judgements[goal.Address]; j.Goal != nil && g.Partner.Name == string(doc.Name.V) && e.isCurrent(goal, g) {
 			row.Goals = append(row.Goals, render.JudgedRow{Address: goal.Address, Title: goal.DisplayName(), Judgement: j})
 		}
 	})
@@ -66,6 +66,18 @@ func (e Evaluated) partnerRow(doc *spec.Document) render.PartnerRow {
 		row.Programs = append(row.Programs, m.Program.Name)
 	}
 	return row
+}
+
+// isCurrent is true of a goal whose period is not over and that no other goal
+// takes the place of.
+func (e Evaluated) isCurrent(doc *spec.Document, g *spec.Goal) bool {
+	current := g.Period.V.Range(e.Book.FiscalStart()).To >= e.Snapshot.AsOf
+	spec.Each(e.Book.Docs, func(_ *spec.Document, other *spec.Goal) {
+		if other.Supersedes != nil && other.Supersedes.Name == string(doc.Name.V) {
+			current = false
+		}
+	})
+	return current
 }
 
 // bare takes kpi/ from the names of values.

@@ -79,6 +79,7 @@ func causes(changes []Change) map[spec.Address]bool {
 		switch {
 		case strings.HasPrefix(c.Path, "metadata/"):
 		case strings.HasPrefix(c.Path, "people/"), strings.HasPrefix(c.Path, "teams/"):
+		case c.Address.Kind() == "source" && c.Path != "": // read as the base says; its own effect is shown as data
 		default:
 			out[c.Address] = true
 		}

@@ -182,6 +182,9 @@ type judgedColumn struct {
 
 // judgedColumns gives the columns that some partner has something to show in.
 func (v StatusView) judgedColumns() []judgedColumn {
+	if len(v.KPIs) > 0 {
+		return nil // the width is for what was asked for
+	}
 	any := func(has func(PartnerRow) bool) bool { return slices.ContainsFunc(v.Partners, has) }
 	var out []judgedColumn
 	if any(func(r PartnerRow) bool { return len(r.Tiers) > 0 }) {
