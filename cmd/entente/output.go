@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -59,22 +60,54 @@ func (a *app) emit(formats []format, write func(w io.Writer, name string) error)
 	return nil
 }
 
-// writeFile writes beside the target and renames.
+// writeFile writes beside the target and renames, so that a reader never sees half
+// of it. A link is followed first: what it points to is written, and it stays. What
+// is no regular file, such as /dev/stderr or a pipe, is written in place: to rename
+// over it would take it away.
 func writeFile(path string, text []byte) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		target = path // not there yet, or a link to a pipe that has no path
+	}
+	if isPlainFile(target) && !strings.HasPrefix(filepath.Clean(path), "/dev/") {
+		err = replace(target, text)
+	} else {
+		err = writeInPlace(path, text)
+	}
+	var at *os.PathError
+	if errors.As(err, &at) {
+		err = at.Err // the path in it may be that of a file nobody named
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// isPlainFile is true of a regular file and of what is not there.
+func isPlainFile(path string) bool {
+	info, err := os.Lstat(path)
+	return err != nil || info.Mode().IsRegular()
+}
+
+// writeInPlace appends: /dev/stdout may be a file that was written to before.
+func writeInPlace(path string, text []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
+}
+
+func replace(path string, text []byte) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".entente-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(text); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Chmod(0o644); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
+	_, err = tmp.Write(text)
+	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Close()); err != nil {
 		return err
 	}
 	return os.Rename(tmp.Name(), path)
