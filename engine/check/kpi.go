@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/state"
 )
@@ -23,18 +24,10 @@ const (
 
 // direction is which way of a KPI is better; "" when nothing says so.
 func (c *Context) direction(kpi string) string {
-	k := c.kpis[kpi]
-	switch {
-	case k == nil:
-		return ""
-	case k.Spec.Direction != nil:
-		return string(k.Spec.Direction.V)
-	case k.Spec.Builtin == nil:
-		return ""
-	case k.Spec.Builtin.V == "sales-cycle" || k.Spec.Builtin.V == "time-to-first-deal":
-		return decrease
+	if k := c.kpis[kpi]; k != nil {
+		return evaluate.Direction(k)
 	}
-	return increase
+	return ""
 }
 
 // isWithin reports whether low ≤ n ≤ high.

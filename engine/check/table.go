@@ -46,6 +46,8 @@ var table = []struct {
 	{"partner-profile", BookStage, diag.Warning, partnerProfile},
 	{"pay-rule", DocumentStage, diag.Error, payRule},
 	{"person-side", DocumentStage, diag.Error, personSide},
+	{"policy", BookStage, diag.Error, policy},
+	{"policy-test", BookStage, diag.Error, policyTest},
 	{"quorum", BookStage, diag.Error, quorum},
 	{"rate-range", DocumentStage, diag.Error, rateRange},
 	{"rating-evidence", BookStage, diag.Error, ratingEvidence},
