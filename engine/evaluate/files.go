@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -62,6 +63,10 @@ func (s *Source) files(roots Roots) ([]facts.File, diag.List) {
 	if !doublestar.ValidatePattern(pattern) {
 		return nil, diag.List{s.fault(CodeOutside, "The pattern is malformed", from.Files.At, fmt.Sprintf("`%s` is not a glob.", pattern), "close its brackets, or write a plain path")}
 	}
+	if strings.Count(pattern, "**") > mostAnyDepth {
+		return nil, diag.List{s.fault(CodeOutside, "The pattern is malformed", from.Files.At,
+			fmt.Sprintf("`%s` has `**` more than %d times.", pattern, mostAnyDepth), "name the folders in between")}
+	}
 	found, findings := s.glob(roots, pattern)
 	if len(found) == 0 && len(findings) == 0 {
 		findings = diag.List{s.warning(CodeNoFactFiles, "A source has no facts", from.Files.At,
@@ -80,11 +85,10 @@ func (s *Source) glob(roots Roots, pattern string) ([]facts.File, diag.List) {
 	var findings diag.List
 	seen := map[string]bool{}
 	for _, root := range roots {
-		names, err := doublestar.Glob(root, path.Clean(pattern), doublestar.WithFilesOnly(), doublestar.WithNoFollow())
+		names, err := matching(root, path.Clean(pattern))
 		if err != nil {
 			findings.Add(s.fault(CodeUnreadable, "Facts cannot be read", s.Spec.From.Files.At, sentence(err.Error()), "mend the folder's rights"))
 		}
-		slices.Sort(names)
 		for _, name := range names {
 			if !seen[name] {
 				seen[name] = true
@@ -94,6 +98,35 @@ func (s *Source) glob(roots Roots, pattern string) ([]facts.File, diag.List) {
 	}
 	slices.SortFunc(out, func(a, b facts.File) int { return strings.Compare(a.Path, b.Path) })
 	return out, findings
+}
+
+// mostAnyDepth bounds the ** of a pattern: each can stand for any number of
+// folders, so that a hostile pattern of many would be tried without end.
+const mostAnyDepth = 3
+
+// matching lists the files that a pattern names, walking the folders below its
+// fixed part once. Links are named and not followed: reading one is refused.
+func matching(root fs.FS, pattern string) ([]string, error) {
+	base, _ := doublestar.SplitPattern(pattern)
+	deepest := strings.Count(pattern, "/")
+	if strings.Contains(pattern, "**") {
+		deepest = math.MaxInt
+	}
+	var out []string
+	err := fs.WalkDir(root, base, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case entry.IsDir() && name != "." && strings.Count(name, "/") >= deepest:
+			return fs.SkipDir
+		case !entry.IsDir() && doublestar.MatchUnvalidated(pattern, name):
+			out = append(out, name)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // header holds a file's header against the mapping.

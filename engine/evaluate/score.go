@@ -82,9 +82,11 @@ func (ev evaluation) sum(out *state.ScoreState, card *spec.Scorecard) {
 		return
 	}
 	out.Value = roundTo(value, 1)
+	var reached *big.Rat // the highest bound; the order in the file says nothing
 	for _, b := range card.Bands {
-		if out.Value.Cmp(b.From.V.Rat()) >= 0 {
-			out.Band, out.Recommend = string(b.ID.V), string(b.Recommend.Or(""))
+		from := b.From.V.Rat()
+		if out.Value.Cmp(from) >= 0 && (reached == nil || from.Cmp(reached) > 0) {
+			reached, out.Band, out.Recommend = from, string(b.ID.V), string(b.Recommend.Or(""))
 		}
 	}
 }
@@ -120,10 +122,11 @@ func points(c spec.Criterion, v *big.Rat) *big.Rat {
 		share := new(big.Rat).Quo(new(big.Rat).Sub(v, from), width)
 		return clamp(share.Mul(share, hundred))
 	}
-	out := new(big.Rat)
+	out, reached := new(big.Rat), (*big.Rat)(nil)
 	for _, s := range c.Steps {
-		if v.Cmp(s.From.V.Rat()) >= 0 {
-			out = s.Points.V.Rat()
+		from := s.From.V.Rat()
+		if v.Cmp(from) >= 0 && (reached == nil || from.Cmp(reached) > 0) {
+			reached, out = from, s.Points.V.Rat()
 		}
 	}
 	return out

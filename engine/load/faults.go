@@ -17,6 +17,7 @@ const (
 	CodeControl       = "control-character"
 	CodeSyntax        = "yaml-syntax"
 	CodeSymlink       = "symlink"
+	CodeLinkedFolder  = "linked-folder"
 	CodeTooLarge      = "file-too-large"
 	CodeTooMany       = "too-many-files"
 	CodeUnreadable    = "unreadable-file"
@@ -29,6 +30,11 @@ const (
 func symlink(source *diag.Source) diag.Finding {
 	return diag.Finding{Code: CodeSymlink, Severity: diag.Error, Summary: "Links are not followed", At: span(source, 0, 0),
 		Detail: "A link could show a file from outside the repository.", Fix: "commit the file itself, or list the link in .ententeignore"}
+}
+
+func linkedFolder(source *diag.Source) diag.Finding {
+	return diag.Finding{Code: CodeLinkedFolder, Severity: diag.Warning, Summary: "A folder is not looked into", At: span(source, 0, 0),
+		Detail: "It is a link or a submodule; documents behind it are not checked.", Fix: "move the documents into this repository, or list the name in .ententeignore"}
 }
 
 func unreadable(source *diag.Source, err error) diag.Finding {

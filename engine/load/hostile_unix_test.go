@@ -44,7 +44,8 @@ func TestWhatIsNoRegularFile(t *testing.T) {
 					t.Errorf("%s is shown: %q", f.At.File(), f.Excerpt.Lines)
 				}
 			}
-			want := map[string]string{"link.yaml": load.CodeSymlink, "dangling.yml": load.CodeSymlink, "pipe.yaml": load.CodeUnreadable, "large.yaml": load.CodeTooLarge}
+			want := map[string]string{"link.yaml": load.CodeSymlink, "dangling.yml": load.CodeSymlink, "pipe.yaml": load.CodeUnreadable, "large.yaml": load.CodeTooLarge,
+				"linked": load.CodeLinkedFolder}
 			for file, code := range want {
 				if got[file] != code {
 					t.Errorf("%s: %q, want %s", file, got[file], code)

@@ -96,6 +96,9 @@ func (l *loader) find() error {
 			return nil
 		case isHidden(name) || ignored(name, entry.IsDir()):
 			return skip(entry)
+		case mayBeFolder(name, entry):
+			l.findings.Add(linkedFolder(l.unread(name)))
+			return skip(entry)
 		case entry.IsDir() || !isYAML(name):
 			return nil
 		case len(l.files) >= MaxFiles:
@@ -105,6 +108,13 @@ func (l *loader) find() error {
 		l.files = append(l.files, name)
 		return nil
 	})
+}
+
+// mayBeFolder is true of a link without an ending and of a submodule: documents
+// may lie behind them that nobody checks.
+func mayBeFolder(name string, entry fs.DirEntry) bool {
+	isLink := entry.Type()&fs.ModeSymlink != 0
+	return isLink && path.Ext(name) == "" || entry.Type()&fs.ModeIrregular != 0
 }
 
 func skip(entry fs.DirEntry) error {
