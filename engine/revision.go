@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/partnership-as-code/entente/engine/git"
+	"github.com/partnership-as-code/entente/engine/plan"
 )
 
 // Revision is a state of the documents: a commit, or a folder as it lies.
@@ -35,7 +36,7 @@ func (r *Revision) Label() string {
 	case r.Name != "":
 		return r.Name
 	}
-	return "working folder"
+	return plan.WorkingFolder
 }
 
 // Close lets go of the folder.

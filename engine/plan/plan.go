@@ -10,6 +10,9 @@ import "github.com/partnership-as-code/entente/engine/spec"
 // another major one.
 const FormatVersion = "1.0"
 
+// WorkingFolder is the Head of a Plan of the folder that a command was started in.
+const WorkingFolder = "working folder"
+
 // Plan is the whole of what a reviewer is shown.
 type Plan struct {
 	FormatVersion string       `json:"formatVersion"`

@@ -197,3 +197,16 @@ func TestAPlanOfHostileTextIsHarmlessMarkdown(t *testing.T) {
 		}
 	}
 }
+
+func TestReproduceIsACommandThatWorks(t *testing.T) {
+	for _, test := range []struct{ base, head, want string }{
+		{"main", plan.WorkingFolder, "entente plan --base main --as-of 2026-06-30"},
+		{"../before", "./my folder", "entente plan --base ../before --head './my folder' --as-of 2026-06-30"},
+		{"~draft", "it's", `entente plan --base '~draft' --head 'it'\''s' --as-of 2026-06-30`},
+	} {
+		got := reproduce(plan.Plan{Base: test.base, Head: test.head, AsOf: "2026-06-30"})
+		if got != test.want {
+			t.Errorf("%s with %s: %s, want %s", test.base, test.head, got, test.want)
+		}
+	}
+}

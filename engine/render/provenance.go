@@ -33,14 +33,16 @@ func reproduce(p plan.Plan) string {
 		}
 	}
 	add("--base", shortRev(p.Base, 12))
-	add("--head", shortRev(p.Head, 12))
+	if p.Head != plan.WorkingFolder { // which is meant when the flag is left out
+		add("--head", shortRev(p.Head, 12))
+	}
 	add("--as-of", p.AsOf)
 	return strings.Join(words, " ")
 }
 
 var (
 	hash = regexp.MustCompile(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
-	bare = regexp.MustCompile(`^[A-Za-z0-9_./:@^~+=-]+$`)
+	bare = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@^~%+,=-]*$`)
 )
 
 // shortRev shortens a full commit hash and keeps any other name.
