@@ -13,10 +13,20 @@ func width(s string) int { return cells.StringWidth(s) }
 
 // clip shortens text to a width, and shows that it did.
 func clip(s string, most int) string {
-	if most < 1 {
+	switch {
+	case most < 1:
 		return s
+	case isASCII(s): // without the table of all widths, which takes a while to make
+		if len(s) <= most {
+			return s
+		}
+		return s[:most-1] + "…"
 	}
 	return cells.Truncate(s, most, "…")
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 // window gives size columns of a line from one column on, with … where
