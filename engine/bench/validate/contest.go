@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 )
 
 const (
@@ -122,6 +123,8 @@ func (c contest) report(ours, theirs, example sample) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(c.out, "\nentente validate -C engine/testdata/example: %.1f ms in one process (median of %d)\n", float64(example.wall.Microseconds())/1e3, exampleRuns)
+	milliseconds := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
+	_, err := fmt.Fprintf(c.out, "\nentente validate -C engine/testdata/example: %.1f ms in one process, %.1f ms of processor (median of %d)\n",
+		milliseconds(example.wall), milliseconds(example.cpu), exampleRuns)
 	return err
 }
