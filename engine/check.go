@@ -44,6 +44,7 @@ type loaded struct {
 	rev      *Revision
 	book     *resolve.Book
 	program  *evaluate.Program
+	roots    evaluate.Roots
 	sources  []facts.Source
 	findings diag.List
 }
@@ -69,11 +70,10 @@ func (w *workspace) loadRevision(ctx context.Context, rev *Revision, factsDir st
 	l.program, found = evaluate.Compile(l.book)
 	add(found)
 	add(check.Run(l.book, l.program))
-	roots, err := w.roots(rev, factsDir)
-	if err != nil {
+	if l.roots, err = w.roots(rev, factsDir); err != nil {
 		return nil, err
 	}
-	l.sources, found = l.program.Mapped(roots)
+	l.sources, found = l.program.Mapped(l.roots)
 	add(found)
 	return l, nil
 }

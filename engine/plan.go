@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -64,27 +65,29 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	return Planned{Plan: plan.Compare(in), Head: checked}, nil
 }
 
-// compareInput evaluates both revisions on the base's facts in one scan, on the
-// as-of day and on the day that approvals bind to, and head's own facts in a
-// second scan when they differ.
+// compareInput evaluates both revisions on the base's facts, on the as-of day and
+// on the day that approvals bind to, and head's own facts in a second scan when
+// they differ.
 func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Input, error) {
 	asOf := when.asOf(base.book)
-	sources := withNew(base.sources, head.sources)
-	jobs := []evaluate.Job{when.job(base.program, asOf), when.job(head.program, asOf)}
-	if !base.rev.When.IsZero() {
-		day := base.book.Today(base.rev.When)
-		terms := When{AsOf: day}
-		jobs = append(jobs, terms.job(base.program, day), terms.job(head.program, day))
+	jobs := func(p *evaluate.Program) []evaluate.Job {
+		out := []evaluate.Job{when.job(p, asOf)}
+		if !base.rev.When.IsZero() {
+			day := base.book.Today(base.rev.When)
+			out = append(out, When{AsOf: day}.job(p, day))
+		}
+		return out
 	}
-	snaps, err := evaluate.Run(ctx, memory.Runner{}, sources, jobs...)
+	added := addedSources(base, head)
+	before, after, err := onBaseFacts(ctx, base.sources, added, jobs(base.program), jobs(head.program))
 	if err != nil {
 		return plan.Input{}, err
 	}
-	in := plan.Input{Base: snaps[0], Head: snaps[1]}
-	if len(snaps) == 4 {
-		in.TermsSnapshots = [2]*state.Snapshot{snaps[2], snaps[3]}
+	in := plan.Input{Base: before[0], Head: after[0]}
+	if len(before) > 1 {
+		in.TermsSnapshots = [2]*state.Snapshot{before[1], after[1]}
 	}
-	files, isEdited, err := factsDiffer(base, head)
+	files, isEdited, err := factsDiffer(base, head, slices.Concat(base.sources, added))
 	if err != nil || !isEdited {
 		return in, err
 	}
@@ -96,34 +99,50 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 	return in, nil
 }
 
-// withNew adds the sources that only head declares; what both declare is read as
-// the base says.
-func withNew(base, head []facts.Source) []facts.Source {
-	out := slices.Clone(base)
-	for _, s := range head {
-		if !slices.ContainsFunc(base, func(b facts.Source) bool { return b.Name == s.Name }) {
-			out = append(out, s)
+// onBaseFacts runs the jobs of base and of head in one scan. What head declares
+// further takes a second one, in which the base has no part.
+func onBaseFacts(ctx context.Context, sources, added []facts.Source, base, head []evaluate.Job) (before, after []*state.Snapshot, err error) {
+	if len(added) == 0 {
+		snaps, err := evaluate.Run(ctx, memory.Runner{}, sources, slices.Concat(base, head)...)
+		if err != nil {
+			return nil, nil, err
 		}
+		return snaps[:len(base)], snaps[len(base):], nil
 	}
-	return out
+	if before, err = evaluate.Run(ctx, memory.Runner{}, sources, base...); err != nil {
+		return nil, nil, err
+	}
+	after, err = evaluate.Run(ctx, memory.Runner{}, slices.Concat(sources, added), head...)
+	return before, after, err
 }
 
-// factsDiffer names the fact files that are otherwise in head, and says whether
-// they or the mappings differ at all. A source that only head declares was read
-// already.
-func factsDiffer(base, head *loaded) ([]string, bool, error) {
+// addedSources gives the sources that only head declares, with the files that the
+// base has for them: their mapping is a change like any other, but bytes that head
+// brings along are data. What both declare is read as the base says.
+func addedSources(base, head *loaded) []facts.Source {
+	isAdded := func(s facts.Source) bool {
+		return !slices.ContainsFunc(base.sources, func(b facts.Source) bool { return b.Name == s.Name })
+	}
+	if !slices.ContainsFunc(head.sources, isAdded) {
+		return nil
+	}
+	mapped, _ := head.program.Mapped(base.roots)
+	return slices.DeleteFunc(mapped, func(s facts.Source) bool { return !isAdded(s) })
+}
+
+// factsDiffer names the fact files that are otherwise in head than the ones read,
+// and says whether they or the mappings differ at all.
+func factsDiffer(base, head *loaded, read []facts.Source) ([]string, bool, error) {
 	var files []string
 	isEdited := false
-	for _, b := range base.sources {
+	for _, b := range read {
 		i := slices.IndexFunc(head.sources, func(s facts.Source) bool { return s.Name == b.Name })
 		if i < 0 {
 			isEdited = true
 			continue
 		}
 		h := head.sources[i]
-		bare, also := b, h
-		bare.Files, also.Files = nil, nil
-		isEdited = isEdited || !reflect.DeepEqual(bare, also)
+		isEdited = isEdited || !reflect.DeepEqual(mappingOf(b), mappingOf(h))
 		changed, err := changedFiles(base.rev, head.rev, b.Files, h.Files)
 		if err != nil {
 			return nil, false, err
@@ -133,6 +152,13 @@ func factsDiffer(base, head *loaded) ([]string, bool, error) {
 	slices.Sort(files)
 	files = slices.Compact(files)
 	return files, isEdited || len(files) > 0, nil
+}
+
+// mappingOf is a source without its files, its columns in no order of their own.
+func mappingOf(s facts.Source) facts.Source {
+	s.Files, s.Columns = nil, slices.Clone(s.Columns)
+	slices.SortFunc(s.Columns, func(a, b facts.Column) int { return cmp.Compare(a.Name, b.Name) })
+	return s
 }
 
 func changedFiles(base, head *Revision, before, after []facts.File) ([]string, error) {
