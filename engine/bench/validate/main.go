@@ -72,12 +72,15 @@ func folder(keep string) (dir string, done func(), err error) {
 		dir, err = os.MkdirTemp("", "entente-bench-")
 		return dir, func() { os.RemoveAll(dir) }, err
 	}
-	if err := os.MkdirAll(keep, 0o755); err != nil {
+	if dir, err = filepath.Abs(keep); err != nil {
 		return "", nil, err
 	}
-	entries, err := os.ReadDir(keep)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", nil, err
+	}
+	entries, err := os.ReadDir(dir)
 	if err == nil && len(entries) > 0 {
 		err = fmt.Errorf("%s is not empty: name a new folder", keep)
 	}
-	return keep, func() {}, err
+	return dir, func() {}, err
 }
