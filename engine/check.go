@@ -10,6 +10,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/git"
 	"github.com/partnership-as-code/entente/engine/load"
 	"github.com/partnership-as-code/entente/engine/resolve"
+	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 // Where says which documents and facts are meant.
@@ -75,7 +76,25 @@ func (w *workspace) loadRevision(ctx context.Context, rev *Revision, factsDir st
 	}
 	l.sources, found = l.program.Mapped(l.roots)
 	add(found)
+	if len(docs.List) == 0 && !l.findings.HasErrors() {
+		l.findings.Add(noDocuments(docs.Files))
+	}
 	return l, nil
+}
+
+// CodeNoDocuments is the code of a revision with nothing to check.
+const CodeNoDocuments = "no-documents"
+
+// noDocuments keeps a wrong folder, or a pattern too wide in .ententeignore, from
+// looking like a repository without a fault.
+func noDocuments(files int) diag.Finding {
+	f := diag.Finding{Code: CodeNoDocuments, Severity: diag.Warning, Summary: "There are no documents",
+		Detail: "No YAML file is in this folder or below it.",
+		Fix:    "name the folder that holds the documents with -C, look at what .ententeignore leaves out, or begin with `entente init`"}
+	if files > 0 {
+		f.Detail = "None of the YAML files here holds a document of " + spec.APIVersion + "."
+	}
+	return f
 }
 
 func (w *workspace) roots(rev *Revision, factsDir string) (evaluate.Roots, error) {

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/evaluate"
@@ -56,6 +58,7 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 		return Planned{}, err
 	}
 	in.ToolVersion, in.BaseRev, in.HeadRev = what.ToolVersion, baseRev.Label(), headRev.Label()
+	in.Ignored = [2]plan.Ignored{ignored(baseRev), ignored(headRev)}
 	ownFacts := in.Head
 	if in.Data != nil {
 		ownFacts = in.Data
@@ -254,6 +257,23 @@ func (w *workspace) pair(base, head string) (*Revision, *Revision, error) {
 		return nil, nil, err
 	}
 	return w.commit(base, fork), headRev, nil
+}
+
+// ignored reads the patterns of a revision's .ententeignore. One that cannot be
+// read is a finding of load.
+func ignored(rev *Revision) plan.Ignored {
+	const name = ".ententeignore"
+	out := plan.Ignored{File: name}
+	text, err := fs.ReadFile(rev.fsys, name)
+	if err != nil {
+		return out
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out.Patterns = append(out.Patterns, line)
+		}
+	}
+	return out
 }
 
 func plain(list diag.List) []plan.Finding {

@@ -79,6 +79,9 @@ func (w *workspace) repository() (*git.Repo, error) {
 // git knows none.
 func (w *workspace) revision(name string) (*Revision, error) {
 	if name == "" {
+		if repo, err := w.repository(); err == nil && repo.IsBare() {
+			return nil, fmt.Errorf("%s is a bare repository, without files to look at: name a revision with --rev or --head", w.dir)
+		}
 		return w.folder(w.dir, "")
 	}
 	if isPath(name) {

@@ -96,6 +96,9 @@ var table = []struct {
 	{"yaml-alias", DocumentStage, diag.Error, nil},
 	{"yaml-tag", DocumentStage, diag.Error, nil},
 
+	// engine: the repository as a whole
+	{"no-documents", BookStage, diag.Warning, nil},
+
 	// resolve: how documents fit together
 	{"no-organization", BookStage, diag.Error, nil},
 	{"reference-cycle", BookStage, diag.Error, nil},

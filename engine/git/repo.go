@@ -28,6 +28,7 @@ type Repo struct {
 	objects *objects
 	root    string
 	unit    string
+	isBare  bool
 }
 
 // Open finds the repository that contains dir. dir is the unit: every Tree is
@@ -48,7 +49,7 @@ func Open(dir string) (*Repo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the repository of %s: %w", dir, err)
 	}
-	root, unit, err := locateUnit(opened, real)
+	root, unit, isBare, err := locateUnit(opened, real)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func Open(dir string) (*Repo, error) {
 	if !ok {
 		return nil, fmt.Errorf("open the repository of %s: unexpected storage %T", dir, opened.Storer)
 	}
-	return &Repo{objects: newObjects(storage), root: root, unit: unit}, nil
+	return &Repo{objects: newObjects(storage), root: root, unit: unit, isBare: isBare}, nil
 }
 
 // Close releases the pack files. Trees of a closed Repo must not be read.
@@ -68,11 +69,18 @@ func (r *Repo) Root() string { return r.root }
 // Unit is the slash-separated path of the unit below Root, "." for Root itself.
 func (r *Repo) Unit() string { return r.unit }
 
+// IsBare reports whether the repository has no working tree.
+func (r *Repo) IsBare() bool { return r.isBare }
+
 // MainBranch names the revision to compare with when nobody named one: what
 // origin/HEAD points to, then main, then master, each local before remote.
 func (r *Repo) MainBranch() (string, error) {
+	history, err := r.history()
+	if err != nil {
+		return "", err
+	}
 	var name string
-	err := r.objects.use(func(s *filesystem.Storage) error {
+	err = r.objects.use(func(s *filesystem.Storage) error {
 		if head, err := s.Reference(plumbing.NewRemoteHEADReferenceName("origin")); err == nil && head.Type() == plumbing.SymbolicReference {
 			if _, err := s.Reference(head.Target()); err == nil {
 				name = head.Target().Short()
@@ -87,7 +95,11 @@ func (r *Repo) MainBranch() (string, error) {
 				}
 			}
 		}
-		return errors.New("no main branch: there is no origin/HEAD, main or master; name the revision to compare with")
+		text := "no main branch: there is no origin/HEAD, main or master; name the revision to compare with"
+		if history.isShallow() {
+			text += "; this clone is shallow and may lack it: " + fetchDeep
+		}
+		return errors.New(text)
 	})
 	return name, err
 }
@@ -122,15 +134,15 @@ func plainOpen(dir string) (*gogit.Repository, error) {
 	return opened, err
 }
 
-func locateUnit(opened *gogit.Repository, dir string) (root, unit string, err error) {
+func locateUnit(opened *gogit.Repository, dir string) (root, unit string, isBare bool, err error) {
 	worktree, err := opened.Worktree()
 	if errors.Is(err, gogit.ErrIsBareRepository) {
-		return dir, ".", nil
+		return dir, ".", true, nil
 	}
 	if err != nil {
-		return "", "", err
+		return "", "", false, err
 	}
 	root = worktree.Filesystem.Root()
 	unit, err = filepath.Rel(root, dir)
-	return root, filepath.ToSlash(unit), err
+	return root, filepath.ToSlash(unit), false, err
 }

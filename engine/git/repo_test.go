@@ -127,9 +127,26 @@ func TestBareRepository(t *testing.T) {
 	f.commit("first")
 	bare := t.TempDir()
 	runGit(t, bare, "clone", "-q", "--bare", f.dir, ".")
-	if got := read(t, revision(t, open(t, bare), "main"), "a.yaml"); got != "a" {
+	repo := open(t, bare)
+	if got := read(t, revision(t, repo, "main"), "a.yaml"); got != "a" {
 		t.Errorf("a.yaml holds %q", got)
 	}
+	if !repo.IsBare() || f.open(".").IsBare() {
+		t.Error("a repository is bare that has no working tree, and no other")
+	}
+}
+
+func TestNoMainBranchInAShallowClone(t *testing.T) {
+	f := newFixture(t)
+	f.commit("first")
+	f.commit("second")
+	f.git("branch", "-m", "trunk")
+	clone := t.TempDir()
+	runGit(t, clone, "clone", "-q", "--depth", "1", "file://"+f.dir, ".")
+	runGit(t, clone, "checkout", "-q", "--detach")
+	runGit(t, clone, "symbolic-ref", "-d", "refs/remotes/origin/HEAD")
+	_, err := open(t, clone).MainBranch()
+	wantText(t, err, "no main branch", "shallow", "`fetch-depth: 0`")
 }
 
 func TestMainBranch(t *testing.T) {

@@ -24,14 +24,21 @@ type Input struct {
 	ToolVersion    string
 	BaseRev        string
 	HeadRev        string
+	Ignored        [2]Ignored         // in base and head
 	TermsSnapshots [2]*state.Snapshot // base and head on the day that termsDigest is taken; nil: Base and Head
+}
+
+// Ignored is the file that lists what is no document, and its patterns.
+type Ignored struct {
+	File     string
+	Patterns []string
 }
 
 // Compare makes the Plan.
 func Compare(in Input) Plan {
 	p := Plan{FormatVersion: FormatVersion, Base: in.BaseRev, Head: in.HeadRev, AsOf: in.Base.AsOf.String(),
 		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []struct{}{},
-		Changes:  notNil(Diff(in.Base, in.Head)),
+		Changes:  notNil(sorted(append(Diff(in.Base, in.Head), ignoreChange(in.Ignored)...))),
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
 	moving := causes(p.Changes)
 	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, moving))}
@@ -47,6 +54,27 @@ func Compare(in Input) Plan {
 	p.TermsDigest = termsDigest(in.Base, in.Head, terms)
 	p.PlanDigest = planDigest(p)
 	return p
+}
+
+// ignoreChange says that other files are left out: a document may have come or
+// gone with no line of it touched, and a plan may be all that says so.
+func ignoreChange(ignored [2]Ignored) []Change {
+	before, after := ignored[0], ignored[1]
+	if slices.Equal(before.Patterns, after.Patterns) {
+		return nil
+	}
+	c := Change{Action: Update, Address: Repository, Path: after.File, File: after.File, Line: 1, Reason: IgnoreChange}
+	if len(before.Patterns) > 0 {
+		c.Before = text(strings.Join(before.Patterns, ", "))
+	} else {
+		c.Action = Create
+	}
+	if len(after.Patterns) > 0 {
+		c.After = text(strings.Join(after.Patterns, ", "))
+	} else {
+		c.Action = Delete
+	}
+	return []Change{c}
 }
 
 // HasChanges reports whether anything commercial is otherwise in head.

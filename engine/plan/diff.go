@@ -27,10 +27,14 @@ func Diff(base, head *state.Snapshot) []Change {
 			out = append(out, dated(b, h)...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Change) int {
+	return sorted(out)
+}
+
+func sorted(list []Change) []Change {
+	slices.SortStableFunc(list, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Effective, b.Effective), cmp.Compare(a.Path, b.Path))
 	})
-	return out
+	return list
 }
 
 func addresses[V any](a, b map[spec.Address]V) []spec.Address {

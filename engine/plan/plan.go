@@ -32,6 +32,9 @@ type Plan struct {
 	Collateral    []Collateral `json:"collateral"`
 }
 
+// Repository is the address of what belongs to no document.
+const Repository spec.Address = "repository"
+
 // Action is what happens to a declared value.
 type Action string
 
@@ -52,6 +55,7 @@ const (
 	AmendmentMade   = "amendment"        // a dated change of an Agreement
 	GoalChange      = "goal-change"      // a dated change of a Goal
 	ChangeWithdrawn = "change-withdrawn" // a dated change was taken out again
+	IgnoreChange    = "ignore-change"    // other files are left out
 )
 
 // Change is one declared value that is otherwise in head. Path is empty when the
