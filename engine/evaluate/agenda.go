@@ -17,6 +17,7 @@ type agenda struct {
 	reviewed map[spec.Address]quantity.Date // last Review of the partner or its agreements but check-ins
 	decided  map[spec.Address]quantity.Date // last decision, by partner
 	held     map[spec.Address][]holding     // agreements by partner, whatever their phase, by name
+	stands   map[spec.Address]holding       // the same by their own address
 	goals    map[spec.Address][]*spec.Document
 	replaced map[spec.Address]bool // goals whose successor has begun
 }
@@ -29,7 +30,8 @@ type holding struct {
 
 func (p *Program) agenda(asOf quantity.Date) *agenda {
 	g := &agenda{book: p.Book, asOf: asOf, holidays: p.Book.Holidays(), met: map[spec.Address]quantity.Date{}, reviewed: map[spec.Address]quantity.Date{},
-		decided: map[spec.Address]quantity.Date{}, held: map[spec.Address][]holding{}, goals: map[spec.Address][]*spec.Document{}, replaced: map[spec.Address]bool{}}
+		decided: map[spec.Address]quantity.Date{}, held: map[spec.Address][]holding{},
+		stands: map[spec.Address]holding{}, goals: map[spec.Address][]*spec.Document{}, replaced: map[spec.Address]bool{}}
 	if p.Book.Org.Adopted != nil {
 		g.adopted = p.Book.Org.Adopted.V
 	}
@@ -55,6 +57,7 @@ func (g *agenda) gather(doc *spec.Document) {
 		h := holding{g.book.StandingOf(doc, g.asOf), doc}
 		partner := spec.NewAddress("Partner", h.Agreement.Partner.Name)
 		g.held[partner] = append(g.held[partner], h)
+		g.stands[doc.Address] = h
 	case *spec.Goal:
 		goal := g.goal(doc)
 		partner := spec.NewAddress("Partner", goal.Partner.Name)

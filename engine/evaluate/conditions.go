@@ -43,7 +43,7 @@ func (g judging) conditions(doc *spec.Document) []state.Condition {
 	case *spec.Partner:
 		return []state.Condition{g.partnerActive(doc), g.atRisk(doc, s), g.partnerCheckin(doc), g.renewalDue(doc), g.partnerReview(doc)}
 	case *spec.Agreement:
-		h := holding{g.book.StandingOf(doc, g.asOf), doc}
+		h := g.stands[doc.Address]
 		active, notice := h.inForce(), g.notice(h)
 		return []state.Condition{condition("Active", active, sentence(active.text)), condition("NoticeDue", notice, sentence(notice.text))}
 	case *spec.Goal:

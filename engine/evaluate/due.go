@@ -165,8 +165,8 @@ func expectation(d *spec.Decision) string {
 // it. Letting the notice of an automatic renewal pass is a choice, not an
 // omission; letting the day to agree on a manual one pass leaves none.
 func (g *agenda) agreementDue(doc *spec.Document) []state.Due {
-	h, ok := g.running(doc)
-	if !ok || h.Expires == 0 {
+	h := g.stands[doc.Address]
+	if h.Phase != resolve.Active || h.EndedOn != 0 || h.Expires == 0 {
 		return nil
 	}
 	partner := spec.NewAddress("Partner", h.Agreement.Partner.Name)
@@ -183,12 +183,6 @@ func (g *agenda) agreementDue(doc *spec.Document) []state.Due {
 		out = append(out, due(state.DueNotice, h.NoticeBy, term.Notice.At, fmt.Sprintf("last day to agree on a renewal, %s before it expires on %s", term.Notice.V, h.Expires)))
 	}
 	return out
-}
-
-// running gives an agreement that holds and has no end but its term.
-func (g *agenda) running(doc *spec.Document) (holding, bool) {
-	h := holding{g.book.StandingOf(doc, g.asOf), doc}
-	return h, h.Phase == resolve.Active && h.EndedOn == 0
 }
 
 // atExpiry says what happens on the last day of the term.

@@ -99,6 +99,7 @@ func TestQuietPartners(t *testing.T) {
 		"a decision still to come":             {"2026-01-01", []string{held, goal("g", "2026", ""), decision("goal/g", "2027-01-02")}, "2027-01-01", "No decision about it has been recorded since 2026-01-01."},
 		"a partner that came later":            {"2026-01-01", []string{signed("held", "{effective: 2026-06-01}")}, "2027-05-31", ""},
 		"a year after it came":                 {"2026-01-01", []string{signed("held", "{effective: 2026-06-01}")}, "2027-06-01", "No decision has been recorded since 2026-06-01, and no shared goal runs since 2026-06-01."},
+		"a goal still to come":                 {"2026-01-01", []string{held, goal("g", "2028", "")}, "2027-01-01", both},
 		"nobody knows since when":              {"", nil, "2030-01-01", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

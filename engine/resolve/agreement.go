@@ -74,6 +74,10 @@ func (s *Standing) term(day quantity.Date, holidays map[quantity.Date]bool) {
 	}
 }
 
+// maxRenewals keeps an agreement of antiquity that renews every day from being
+// followed through the centuries; after so many it goes on without end.
+const maxRenewals = 5000
+
 // renew rolls the expiry until it reaches the day. A renewal begins on the day
 // after the last one, and all of them are counted from the first: a term that
 // ended with a month goes on ending with months. Without a length the agreement
@@ -94,6 +98,10 @@ func (s *Standing) renew(each quantity.Duration, day quantity.Date, holidays map
 	}
 	next := ends(1)
 	for s.Expires < day && next > s.Expires { // the calendar ends
+		if s.Renewals == maxRenewals {
+			s.Expires = 0
+			return
+		}
 		s.Expires = next
 		s.Renewals++
 		next = ends(s.Renewals + 1)

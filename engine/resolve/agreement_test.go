@@ -109,6 +109,7 @@ func TestStandingOf(t *testing.T) {
 		"by business days":               {"{effective: 2026-01-01, expires: 2026-04-27, renewal: auto, renewFor: 5 business days}", signed, "2026-05-05", "active 2026-05-05 x1 next 2026-05-12 notice "},
 		"without a length":               {"{effective: 2026-01-01, expires: 2026-06-30, renewal: auto, notice: 30 days}", signed, "2026-07-01", "active  x0 next  notice "},
 		"until then it has an expiry":    {"{effective: 2026-01-01, expires: 2026-06-30, renewal: auto, notice: 30 days}", signed, "2026-06-30", "active 2026-06-30 x0 next  notice 2026-05-31"},
+		"every day for centuries":        {"{effective: 0001-01-01, expires: 0001-06-30, renewal: auto, renewFor: 1 day, notice: 1 day}", signed, "2026-06-30", "active  x5000 next  notice "},
 		"to the end of the calendar":     {"{effective: 0001-01-01, expires: 0001-06-30, renewal: auto, renewFor: 99999 years}", signed, "9999-12-30", "active 9999-12-30 x1 next  notice "},
 
 		"the last day by its end": {auto, signed + "\nended: {on: 2026-03-31, reason: convenience, windDownOwner: manager}", "2026-03-31", "active 2027-06-30 x0 next 2028-06-30 notice 2027-05-01"},
