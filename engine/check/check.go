@@ -120,6 +120,9 @@ func (o origin) reportPart(part string, f diag.Finding) {
 		f.Severity = o.c.rule.Severity
 	}
 	f.Resource, f.Path = string(o.doc.Address), strings.TrimSuffix("spec/"+f.Path, "/")
+	for _, r := range f.Related {
+		r.At.From() // reads its file while the revision is open; that of At is read for the excerpt
+	}
 	if o.by != nil {
 		f.Detail += fmt.Sprintf(" So it is from %s on, by `%s`.", o.by.Effective.V, o.by.ID)
 	}
