@@ -139,12 +139,13 @@ func (p *page) portfolio(v StatusView) {
 	if len(shown) == 0 {
 		shown = all[:min(mostKPIs, len(all))]
 	}
+	const lifecycle, program = 1, 2
 	t := table{columns: []column{{"PARTNER", false, p.width / 3}, {"LIFECYCLE", false, 0}, {"PROGRAM", false, p.width / 3}}}
 	judged := v.judgedColumns()
 	for _, c := range judged {
 		t.columns = append(t.columns, c.column)
 	}
-	keep := len(t.columns)
+	first := len(t.columns)
 	for _, name := range shown {
 		t.columns = append(t.columns, column{strings.ToUpper(name), true, 0})
 	}
@@ -161,7 +162,16 @@ func (p *page) portfolio(v StatusView) {
 		}
 		t.add(texts...)
 	}
-	left := t.fit(p.width, keep)
+	order := []int{program, lifecycle} // the first KPI stays: it is what weighs partners
+	for i := len(shown) - 1; i > 0; i-- {
+		order = append(order, first+i)
+	}
+	left := 0
+	for _, dropped := range t.fit(p.width, order) {
+		if dropped >= first {
+			left++
+		}
+	}
 	if len(v.KPIs) == 0 {
 		left += len(all) - len(shown)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,27 @@ func view() StatusView {
 func TestStatusShowsThePortfolio(t *testing.T) {
 	golden(t, "status.txt", func(w io.Writer) error { return Status(w, view(), Options{}) })
 	golden(t, "status-narrow.txt", func(w io.Writer) error { return Status(w, view(), Options{Width: 60}) })
+}
+
+// What else a partner is gives way to what it brings.
+func TestANarrowStatusKeepsTheKPIThatWeighsPartners(t *testing.T) {
+	v := view()
+	v.Portfolio = &PortfolioView{KPI: "won-revenue"}
+	for i := range v.Partners {
+		v.Partners[i].Score = &state.ScoreState{Scorecard: "health", Value: rat("73")}
+	}
+	for width, want := range map[int]string{
+		200: "PARTNER LIFECYCLE PROGRAM SCORE WON-REVENUE AVERAGE-DEAL-SIZE BIG-DEALS LEAD-TO-CLOSE",
+		90:  "PARTNER LIFECYCLE SCORE WON-REVENUE AVERAGE-DEAL-SIZE BIG-DEALS LEAD-TO-CLOSE",
+		60:  "PARTNER SCORE WON-REVENUE AVERAGE-DEAL-SIZE",
+		30:  "PARTNER SCORE WON-REVENUE",
+	} {
+		lines := strings.Split(written(t, func(w io.Writer) error { return Status(w, v, Options{Width: width}) }), "\n")
+		i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "PARTNER") })
+		if got := strings.Join(strings.Fields(lines[i]), " "); got != want {
+			t.Errorf("%d columns show %s, want %s", width, got, want)
+		}
+	}
 }
 
 func TestStatusShowsTheKPIsAskedFor(t *testing.T) {

@@ -1,6 +1,9 @@
 package render
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // gap is the number of columns between two columns of a table.
 const gap = 2
@@ -44,24 +47,34 @@ func (t *table) widths() []int {
 	return out
 }
 
-// fit drops columns at the right until the table is no wider than most, and
-// gives the number that it dropped; the first keep stay.
-func (t *table) fit(most, keep int) int {
+// fit drops columns, in the order given, until the table is no wider than most,
+// and gives those that it dropped.
+func (t *table) fit(most int, order []int) []int {
 	widths := t.widths()
 	total := -gap
 	for _, w := range widths {
 		total += gap + w
 	}
-	n := len(widths)
-	for n > keep && total > most {
-		n--
-		total -= gap + widths[n]
+	n := 0
+	for ; n < len(order) && total > most; n++ {
+		total -= gap + widths[order[n]]
 	}
-	t.columns = t.columns[:n]
+	dropped := order[:n]
+	t.columns = without(t.columns, dropped)
 	for i := range t.rows {
-		t.rows[i] = t.rows[i][:n]
+		t.rows[i] = without(t.rows[i], dropped)
 	}
-	return len(widths) - n
+	return dropped
+}
+
+func without[T any](list []T, places []int) []T {
+	var out []T
+	for i, v := range list {
+		if !slices.Contains(places, i) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // print adds the table to a page, its header only when a column has a title.
