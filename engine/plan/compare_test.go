@@ -140,10 +140,12 @@ func TestHeadline(t *testing.T) {
 		want string
 	}{
 		"nothing": {base, "No changes: both revisions declare the same."},
-		"one scalar": {base.edited(t, "g.yaml", "300 USD", "350 USD"),
-			"goal/g: kpis › won-revenue › target goes from 300.00 USD to 350.00 USD. No KPI moves on the facts of the base."},
+		"one scalar": {base.edited(t, "g.yaml", "300 USD", "350000 USD"),
+			"goal/g: kpis › won-revenue › target goes from 300.00 USD to 350,000.00 USD. Progress of goal g moves from 40.2 to 0.0."},
+		"nothing that moves": {base.edited(t, "org.yaml", "timezone: UTC", "timezone: UTC, people: [{id: ann}]"),
+			"organization/acme: people › ann is added. No KPI moves on the facts of the base."},
 		"one KPI of one partner": {base.edited(t, "kpis.yaml", `stage == "won"`, `stage == "won" && product == "a"`),
-			"kpi/won-revenue: measure › where goes from stage == \"won\" to stage == \"won\" && product == \"a\". won-revenue of Northwind moves from 120.50 USD to 100.00 USD."},
+			"kpi/won-revenue: measure › where goes from stage == \"won\" to stage == \"won\" && product == \"a\". won-revenue of Northwind moves from 120.50 USD to 100.00 USD. Progress of goal g moves from 40.2 to 33.3."},
 		"several documents": {base.without("g.yaml").edited(t, "kpis.yaml", `stage == "won"`, `stage == "lost"`),
 			"2 changes in goal/g and kpi/won-revenue. KPIs of 2 partners move: Contoso and Northwind."},
 	} {

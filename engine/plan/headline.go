@@ -1,10 +1,11 @@
 package plan
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // headline says in a sentence or two what changes commercially, and for whom.
@@ -12,10 +13,8 @@ func headline(p Plan) string {
 	if !p.HasChanges() {
 		return "No changes: both revisions declare the same."
 	}
-	parts := []string{declared(p.Changes)}
-	if moved := movers(p); moved != "" {
-		parts = append(parts, moved)
-	} else if len(p.Changes) > 0 {
+	parts := []string{declared(p.Changes), movement(p.Impact.Values)}
+	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 {
 		parts = append(parts, "No KPI moves on the facts of the base.")
 	}
 	switch {
@@ -61,11 +60,11 @@ func one(c Change) string {
 	case c.Before == nil && *c.After == "", c.After == nil && *c.Before == "":
 		s = fmt.Sprintf("%s: %s is %s", name, c.Words(), map[Action]string{Create: "added", Delete: "taken away"}[c.Action])
 	case c.Before == nil:
-		s = fmt.Sprintf("%s: %s is added: %s", name, c.Words(), *c.After)
+		s = fmt.Sprintf("%s: %s is added: %s", name, c.Words(), grouped(*c.After))
 	case c.After == nil:
-		s = fmt.Sprintf("%s: %s (%s) is taken away", name, c.Words(), *c.Before)
+		s = fmt.Sprintf("%s: %s (%s) is taken away", name, c.Words(), grouped(*c.Before))
 	default:
-		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.Words(), *c.Before, *c.After)
+		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.Words(), grouped(*c.Before), grouped(*c.After))
 	}
 	if c.Effective != "" {
 		s += " from " + c.Effective + " on"
@@ -76,66 +75,18 @@ func one(c Change) string {
 	return s + "."
 }
 
+// grouped puts commas into a declared text that is an amount of money.
+func grouped(text string) string {
+	m, err := quantity.ParseMoney(text)
+	if err != nil {
+		return text
+	}
+	return quantity.Grouped(m.Decimal()) + " " + string(m.Currency)
+}
+
 // Words spells a path for people: rules › new-business › rate.
 func (c Change) Words() string {
 	return strings.ReplaceAll(strings.ReplaceAll(c.Path, "/", " › "), "~1", "/")
-}
-
-// movers names the partners whose KPIs move.
-func movers(p Plan) string {
-	var names []string
-	var moved []Delta
-	for _, v := range p.Impact.Values {
-		if v.Address.Kind() != "partner" || strings.HasPrefix(v.What, "condition/") || v.What == "band" {
-			continue
-		}
-		moved = append(moved, v)
-		if name := cmp.Or(v.Title, string(v.Address)); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	switch {
-	case len(moved) == 0:
-		return ""
-	case len(moved) == 1:
-		v := moved[0]
-		return fmt.Sprintf("%s of %s moves from %s to %s.", v.Words(), names[0], v.forPeople(v.Before), v.forPeople(v.After))
-	case len(names) == 1:
-		return upperFirst(kinds(moved)) + " of " + names[0] + " move."
-	}
-	return fmt.Sprintf("%s of %d partners move: %s.", upperFirst(kinds(moved)), len(names), someOf(names))
-}
-
-// Words spells what moves for people: a KPI's bare name, score, tier in resellers.
-func (d Delta) Words() string {
-	if program, ok := strings.CutPrefix(d.What, "tier/"); ok {
-		return "tier in " + program
-	}
-	_, name, ok := strings.Cut(d.What, "/")
-	if !ok {
-		return d.What
-	}
-	return name
-}
-
-// kinds names what moves by kind: KPIs, score and tier.
-func kinds(moved []Delta) string {
-	var out []string
-	for _, v := range moved {
-		kind := v.What
-		switch {
-		case strings.HasPrefix(kind, "kpi/"):
-			kind = "KPIs"
-		case strings.HasPrefix(kind, "tier/"):
-			kind = "tiers"
-		case kind == "score":
-			kind = "scores"
-		}
-		if !slices.Contains(out, kind) {
-			out = append(out, kind)
-		}
-	}
-	return someOf(out)
 }
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -89,6 +89,8 @@ func (v Value) Display() string {
 		return short(v.Exact) + "%"
 	case Days:
 		return short(v.Exact) + " days"
+	case Score:
+		return quantity.Fixed(v.Exact, 1)
 	}
 	return quantity.Grouped(short(v.Exact))
 }
