@@ -18,7 +18,7 @@ import (
 )
 
 // cannotBeShown are the codes whose fault is not in the text of a YAML file.
-var cannotBeShown = []string{"checkin-overdue", "concern-overdue", "control-character", "file-too-large", "missing-rate", "no-documents", "not-utf8", "outcome-review-overdue", "quiet-partner", "review-overdue", "row-fault", "schema", "symlink",
+var cannotBeShown = []string{"checkin-overdue", "concern-overdue", "control-character", "effort-contribution", "file-too-large", "linked-folder", "missing-rate", "no-documents", "not-utf8", "outcome-review-overdue", "protection-overlap", "quiet-partner", "review-overdue", "row-fault", "schema", "symlink",
 	"too-many-files", "too-many-findings", "unreadable-facts", "unreadable-file"}
 
 var (

@@ -22,7 +22,7 @@ const (
 
 // IsDated reports whether a finding depends on the day that things are looked at.
 func IsDated(f diag.Finding) bool {
-	return slices.Contains([]string{CodeReviewOverdue, CodeCheckinOverdue, CodeOutcomeReviewOverdue, CodeConcernOverdue, CodeQuietPartner}, f.Code)
+	return slices.Contains([]string{CodeReviewOverdue, CodeCheckinOverdue, CodeOutcomeReviewOverdue, CodeConcernOverdue, CodeQuietPartner, CodeProtection}, f.Code)
 }
 
 // overdue warns of what was not done in time, and of partners gone quiet. What a

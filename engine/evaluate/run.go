@@ -42,7 +42,7 @@ func Run(ctx context.Context, runner facts.Runner, sources []facts.Source, jobs 
 	asked := make([]*asking, len(jobs))
 	for i, j := range jobs {
 		asked[i] = j.questions(sources)
-		in.Variants = append(in.Variants, facts.Variant{Partner: j.Program.Book.PartnerByKey, Queries: asked[i].queries})
+		in.Variants = append(in.Variants, facts.Variant{Partner: j.Program.Book.PartnerByKey, Queries: asked[i].queries, Lists: asked[i].lists})
 	}
 	result, err := runner.Run(ctx, in)
 	if err != nil {
@@ -68,6 +68,7 @@ type asking struct {
 	program *Program
 	have    map[string]map[string]bool // mapped columns of sources with files
 	queries []facts.Query
+	lists   []facts.List     // of registrations
 	of      map[wanted][]int // per measure, its query or noQuery
 }
 
@@ -90,6 +91,7 @@ func (j Job) questions(sources []facts.Source) *asking {
 	for _, k := range j.Program.effort {
 		a.want(k, j.window())
 	}
+	j.wantClaims(a)
 	return a
 }
 
@@ -133,6 +135,7 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	out.Judgements = ev.judge(j)
 	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(result.Missing)...)
 	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)
+	out.Findings = append(out.Findings, p.protection(j.AsOf, asked.lists, result.Lists)...)
 	if c, ok := p.Concentrate(out); ok {
 		out.Effort = ev.effort(j, c, out.Derived)
 		out.Findings = append(out.Findings, p.effortFindings(out.Effort, c)...)
