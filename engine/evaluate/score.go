@@ -136,9 +136,10 @@ func points(c spec.Criterion, v *big.Rat) *big.Rat {
 // assessor in the window, then the mean.
 func (ev evaluation) rate(line *state.CriterionScore, partner *spec.Document, score *state.ScoreState) {
 	latest := map[string]state.Rated{}
-	spec.Each(ev.program.Book.Docs, func(doc *spec.Document, r *spec.Review) {
-		if doc.Broken || !score.Window.Contains(r.Date.V) || ev.program.Book.PartnerOf(r.Subject.To) != partner.Address {
-			return
+	for _, doc := range ev.program.Book.ReviewsOf(partner.Address) {
+		r, isReview := spec.As[spec.Review](doc)
+		if !isReview || doc.Broken || !score.Window.Contains(r.Date.V) {
+			continue
 		}
 		for _, rating := range r.Ratings {
 			if string(rating.Criterion.V) != line.ID || latest[rating.By.Name].On > r.Date.V {
@@ -151,7 +152,7 @@ func (ev evaluation) rate(line *state.CriterionScore, partner *spec.Document, sc
 			latest[rating.By.Name] = one
 			score.Uses = append(score.Uses, doc.Address)
 		}
-	})
+	}
 	line.Ratings, line.Points = meanRating(latest)
 	if line.Points == nil {
 		line.Reason = state.NoRating

@@ -26,6 +26,7 @@ type Book struct {
 	keys         map[[2]string]string // system and key to the partner's name
 	guesses      int                  // candidates compared with unknown names so far
 	versions     map[spec.Address][]spec.Version
+	reviews      map[spec.Address][]*spec.Document // by partner
 }
 
 // Resolve links documents to each other and reports what does not fit.
@@ -44,6 +45,7 @@ func Resolve(docs *spec.Documents) (*Book, diag.List) {
 		findings = append(findings, found...)
 	}
 	findings = append(findings, b.items()...)
+	b.reviews = b.reviewsByPartner()
 	return b, append(findings, b.cycles()...)
 }
 

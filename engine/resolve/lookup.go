@@ -27,6 +27,18 @@ func (b *Book) PartnerOf(a spec.Address) spec.Address {
 	return ""
 }
 
+// ReviewsOf gives the reviews of a partner, and of its agreements and goals.
+func (b *Book) ReviewsOf(partner spec.Address) []*spec.Document { return b.reviews[partner] }
+
+func (b *Book) reviewsByPartner() map[spec.Address][]*spec.Document {
+	out := map[spec.Address][]*spec.Document{}
+	spec.Each(b.Docs, func(doc *spec.Document, r *spec.Review) {
+		partner := b.PartnerOf(r.Subject.To)
+		out[partner] = append(out[partner], doc)
+	})
+	return out
+}
+
 // Holidays are the Organization's days that are no business days.
 func (b *Book) Holidays() map[quantity.Date]bool {
 	out := make(map[quantity.Date]bool, len(b.Org.Holidays))
