@@ -12,13 +12,13 @@ import (
 
 // heldTier is the level of a partner in its first program with levels.
 func heldTier(row PartnerRow) string {
-	for _, t := range row.Tiers {
-		if t.Pinned != "" {
-			return t.Pinned + " (pinned)"
-		}
-		return orNone(t.Earned)
+	switch {
+	case len(row.Tiers) == 0:
+		return "—"
+	case row.Tiers[0].Pinned != "":
+		return row.Tiers[0].Pinned + " (pinned)"
 	}
-	return "—"
+	return orNone(row.Tiers[0].Earned)
 }
 
 func scoreText(s *state.ScoreState) string {
