@@ -130,7 +130,7 @@ func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
 
 func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, owner diag.Span) {
 	if t.Bare != nil && n.Kind == yaml.ScalarNode {
-		d.field(n, v, t.Bare, owner)
+		d.field(n, v, bareOf(t, f), owner)
 		return
 	}
 	if n.Kind != yaml.MappingNode {

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -166,8 +167,8 @@ func badKey(at diag.Span, f *Field, key string, err error) diag.Finding {
 
 func notInEnum(at diag.Span, f *Field, value string) diag.Finding {
 	near, _ := diag.Nearest(value, f.Enum)
-	if near == "" {
-		near = synonyms[value]
+	if term := synonyms[strings.ToLower(value)]; near == "" && slices.Contains(f.Enum, term) {
+		near = term
 	}
 	return diag.Finding{Code: CodeUnknownValue, Summary: "Unknown value", At: at,
 		Detail: fmt.Sprintf("%s cannot be `%s`.%s", fieldName(f), clip(value), didYouMean(near)),
@@ -256,6 +257,17 @@ func fieldName(f *Field) string {
 		return "The document"
 	}
 	return f.part + "`" + f.Name + "`"
+}
+
+// bareOf is the field that a bare scalar fills, under the name that was written:
+// `target: 5` says nothing of `value`.
+func bareOf(t *Type, f *Field) *Field {
+	if f == nil {
+		return t.Bare
+	}
+	named := *t.Bare
+	named.Name, named.part = f.Name, f.part
+	return &named
 }
 
 // expects says what a scalar field takes, in words.

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -10,10 +12,18 @@ import (
 // and people it speaks of are known.
 type Expr string
 
+// maxExpr keeps one expression from taking the time of all others.
+const maxExpr = 10_000
+
 func (e *Expr) UnmarshalText(b []byte) error {
 	*e = Expr(b)
-	if len(b) == 0 || len(b) > 10_000 {
-		return &quantity.Fault{Expected: "expected a CEL expression of 1 to 10,000 bytes", Fix: `quote it: 'stage == "won"'`}
+	switch {
+	case len(b) == 0:
+		return &quantity.Fault{Expected: "expected a CEL expression", Fix: `write one, quoted: 'stage == "won"'`}
+	case len(b) > maxExpr:
+		return &quantity.Fault{Expected: fmt.Sprintf("it has %s bytes, and a CEL expression has at most %s",
+			quantity.Grouped(strconv.Itoa(len(b))), quantity.Grouped(strconv.Itoa(maxExpr))),
+			Fix: "shorten it, or split the KPI or the rule in two"}
 	}
 	return nil
 }
