@@ -18,6 +18,7 @@ func consultedFunctions(c *Context) {
 	if !c.knowsPeople() {
 		return
 	}
+	carriers := c.carriers()
 	each(c, func(v version[spec.Decision]) {
 		if !isMajor(v.spec) {
 			return
@@ -37,7 +38,7 @@ func consultedFunctions(c *Context) {
 		}
 		var missing []string
 		for _, f := range asked {
-			if !heard[f] && c.isCarried(f, day) {
+			if !heard[f] && slices.ContainsFunc(carriers[f], func(p *spec.Person) bool { return isCurrent(p, day) }) {
 				missing = append(missing, f)
 			}
 		}
@@ -68,12 +69,17 @@ func (c *Context) hear(heard map[string]bool, role string, day quantity.Date) {
 	}
 }
 
-// isCarried reports whether one of the vendor's people has a function on a day.
-func (c *Context) isCarried(function string, day quantity.Date) bool {
-	return slices.ContainsFunc(c.Book.WithFunction(function), func(id string) bool {
-		p := c.Book.Person(id)
-		return p != nil && p.Side.Or("vendor") == "vendor" && isCurrent(p, day)
-	})
+// carriers gives the vendor's people by the functions that are asked.
+func (c *Context) carriers() map[string][]*spec.Person {
+	out := map[string][]*spec.Person{}
+	for _, f := range asked {
+		for _, id := range c.Book.WithFunction(f) {
+			if p := c.Book.Person(id); p != nil && p.Side.Or("vendor") == "vendor" {
+				out[f] = append(out[f], p)
+			}
+		}
+	}
+	return out
 }
 
 func (o origin) unheard(missing []string) {

@@ -67,6 +67,15 @@ func TestTwoAgreements(t *testing.T) {
 	})
 }
 
+// TestAnAgreementThatStandsTwice is one mistake, not two agreements.
+func TestAnAgreementThatStandsTwice(t *testing.T) {
+	const evergreen = "term: {effective: 2025-07-01}"
+	got := validate(t, over(t, signed("first", evergreen)+"# file: copy.yaml\n"+signed("first", evergreen)))
+	if len(got) != 1 || got[0].Code != "duplicate-name" {
+		t.Error(spelled(got))
+	}
+}
+
 func TestNoAgreement(t *testing.T) {
 	active := func(rest string) string {
 		return doc("Partner", "northwind", "legalName: Northwind\nlifecycle: active\ncontributions: [Field sales]\nchallenges: [No marketing staff]\n"+rest)

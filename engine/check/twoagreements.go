@@ -73,9 +73,10 @@ func stretchesOf(c *Context, doc *spec.Document) []stretch {
 }
 
 // clashes reports whether both hold somewhere on the day on which s begins, which
-// is not before the other one begins.
+// is not before the other one begins. A document that stands twice is a fault of
+// its own.
 func (s stretch) clashes(earlier stretch) bool {
-	if s.doc == earlier.doc || earlier.until != 0 && earlier.until < s.from {
+	if s.doc.Address == earlier.doc.Address || earlier.until != 0 && earlier.until < s.from {
 		return false
 	}
 	_, overlap := s.shared(earlier)
