@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -22,13 +23,13 @@ import (
 
 // counting is a file system that counts the bytes read of each file.
 type counting struct {
-	fs.FS
+	fstest.MapFS
 	mu   sync.Mutex
 	read map[string]int
 }
 
 func (c *counting) Open(name string) (fs.File, error) {
-	f, err := c.FS.Open(name)
+	f, err := c.MapFS.Open(name)
 	return countedFile{f, c, name}, err
 }
 
@@ -54,7 +55,7 @@ func TestTwoProgramsTakeOneScan(t *testing.T) {
 		with("more.yaml", kpi("big", `{measure: {source: east, aggregate: count, where: 'amount > money("45 USD")'}}`))
 	p, _ := compile(t, base)
 	q, _ := compile(t, head)
-	files := &counting{FS: base.files(), read: map[string]int{}}
+	files := &counting{MapFS: base.files(), read: map[string]int{}}
 	sources, _ := p.Mapped(evaluate.Roots{files})
 	clear(files.read) // headers were looked at
 	snaps := run(t, sources, job(t, p, "2026-06-30", ""), job(t, q, "2026-06-30", ""), job(t, p, "2026-02-15", ""), job(t, q, "2026-02-15", "2026-Q1"))
