@@ -4,12 +4,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/partnership-as-code/entente/engine/facts"
 )
 
 // abroad has deals in five currencies. A euro is 1.10 dollars, from 1 March 1.20;
 // a dollar is 150 yen. Nobody quotes the pound.
 var abroad = base.with(
-	"deals.yaml", entry("Source", "deals", "{type: deals, system: crm, from: {files: deals.csv}, columns: {id: id, partner: partner, stage: stage, amount: amount, currency: in, closedAt: closed}}"),
+	"deals.yaml", entry("Source", "deals", "{type: deals, system: crm, from: {files: deals.csv}, currency: USD, columns: {id: id, partner: partner, stage: stage, amount: amount, currency: in, closedAt: closed}}"),
 	"deals.csv", `id,partner,stage,amount,in,closed
 1,A,won,100,EUR,2026-02-10
 2,A,won,10,EUR,2026-03-01
@@ -48,6 +50,22 @@ func TestCurrencies(t *testing.T) {
 	yen := abroad.edited(t, "org.yaml", "baseCurrency: USD", "baseCurrency: JPY").
 		edited(t, "deals.csv", "100,EUR", "100,USD").edited(t, "deals.csv", "10,EUR", "10,USD").edited(t, "deals.csv", "5,,", "5,USD,")
 	wantValues(t, evaluated(t, yen, "2026-06-30", ""), "ada revenue: 18250 JPY")
+}
+
+// A row that names no currency is in the source's. Where the source has none, a
+// column is mapped so that each row names its own, and one that does not is a
+// mistake of the export, not an amount in dollars.
+func TestAnAmountWithoutACurrencyIsRejected(t *testing.T) {
+	s := evaluated(t, abroad.edited(t, "deals.yaml", "currency: USD, ", ""), "2026-06-30", "")
+	wantValues(t, s, "ada revenue: 128.67 USD") // without the 5 of row 3
+	for _, report := range s.Facts {
+		if report.Source != "deals" {
+			continue
+		}
+		if len(report.Rejected) != 1 || report.Rejected[0].Reason != facts.ReasonBadCurrency || report.Rejected[0].First[0] != "deals.csv:4" {
+			t.Errorf("rejected %v", report.Rejected)
+		}
+	}
 }
 
 // TestMissingRate: Bob's pound deals have no value in dollars. What does not need

@@ -139,8 +139,15 @@ func (s *Source) header(f facts.File) diag.List {
 	if err != nil {
 		return diag.List{s.fault(CodeUnreadable, "Facts cannot be read", s.Spec.From.Files.At, of(f.Path, reasonOf(err))+".", "mend the file, or name another")}
 	}
+	if len(names) == 0 {
+		return diag.List{s.fault(CodeUnreadable, "Facts cannot be read", s.Spec.From.Files.At, fmt.Sprintf("`%s` is empty.", f.Path), "export it again, with its header, or take it away")}
+	}
 	var findings diag.List
 	for _, c := range s.Mapping.Columns {
+		if slices.Index(names, c.Header) != lastIndex(names, c.Header) {
+			findings.Add(s.fault(CodeBadColumn, "The column is mapped in the wrong way", headerSpan(s.Spec, c.Name),
+				fmt.Sprintf("`%s` has two columns `%s`; which of them is meant is not clear.", f.Path, c.Header), "rename one of them in the file"))
+		}
 		if slices.Contains(names, c.Header) {
 			continue
 		}
@@ -150,6 +157,15 @@ func (s *Source) header(f facts.File) diag.List {
 		findings.Add(suggest(fault, near, "the file has "+strings.Join(names, ", ")))
 	}
 	return findings
+}
+
+func lastIndex(list []string, s string) int {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i] == s {
+			return i
+		}
+	}
+	return -1
 }
 
 // of names the file of a reason that does not do so itself.

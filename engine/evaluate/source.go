@@ -21,6 +21,10 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 	before := len(p.findings)
 	out := &Source{Doc: doc, Spec: s, Mapping: facts.Source{Name: string(doc.Name.V), Type: kind.Name,
 		System: string(s.System.Or("")), Currency: s.Currency.Or(p.Book.Org.BaseCurrency.V)}}
+	base := out.Mapping.Currency
+	if _, isMapped := s.Columns.Get("currency"); isMapped && s.Currency == nil {
+		out.Mapping.Currency = "" // a row that names none is not taken to be in the base currency
+	}
 	var columns []expr.Column
 	for _, c := range s.Columns {
 		declared, ok := kind.Column(string(c.Key.V))
@@ -28,7 +32,7 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 			p.add(unknownColumn(doc, c.Key, kind))
 			continue
 		}
-		out.Mapping.Columns = append(out.Mapping.Columns, p.column(doc, c, declared, out.Mapping.Currency))
+		out.Mapping.Columns = append(out.Mapping.Columns, p.column(doc, c, declared, base))
 	}
 	for _, c := range kind.Columns {
 		_, mapped := s.Columns.Get(c.Name)

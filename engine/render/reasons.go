@@ -49,10 +49,10 @@ var sayings = map[string]saying{
 	facts.ReasonUnmappedValue: {of: "is not mapped"},
 	facts.ReasonBadValue:      {of: "is not a value of the column"},
 	facts.ReasonBadAmount:     {of: "is not an amount"},
-	facts.ReasonBadCurrency:   {of: "is not a currency"},
+	facts.ReasonBadCurrency:   {empty: "the currency is not known (other values)", words: badCurrency},
 	facts.ReasonBadNumber:     {of: "is not a number that fits"},
 	facts.ReasonBadDate:       {of: "is not a date in the source's format"},
-	facts.ReasonOverMax:       {of: "is over the maximum"},
+	facts.ReasonOverMax:       {of: "is over the maximum: the column's `max`, by default 10,000,000,000,000 (of money, in minor units)"},
 	facts.ReasonUnknownPartner: {empty: "no partner has the key (other values)",
 		words: func(_, value string) string { return "no partner has the key `" + value + "`" }},
 	facts.ReasonUnknownDeal: {empty: "no deal has the id (other values)",
@@ -72,6 +72,14 @@ var sayings = map[string]saying{
 		words: func(column, value string) string { return "the header has `" + value + "` twice (" + column + ")" }},
 	facts.ReasonUnknownFormat: {empty: "the file is neither CSV nor JSONL by its ending",
 		words: func(_, value string) string { return "`" + value + "` is neither CSV nor JSONL" }},
+}
+
+// badCurrency is about a currency, or about an amount that has none.
+func badCurrency(column, value string) string {
+	if column == "currency" || column == "from" || column == "to" {
+		return column + " `" + value + "` is not a currency"
+	}
+	return column + " `" + value + "` is in no known currency: the row names none, nor does the source"
 }
 
 // missingWords says why a KPI has no value.

@@ -192,8 +192,8 @@ func TestFilesThatMeanNothing(t *testing.T) {
 	tests := map[string]struct{ path, text, want string }{
 		"empty":            {"d.csv", "", "0/0/0"},
 		"header only":      {"d.csv", "id,partner,stage\n", "0/0/0"},
-		"missing column":   {"d.csv", "id,partner\n1,NW\n2,NW\n", `2/0/0 rejected missing-column stage "stage" 2 d.csv:2 d.csv:3`},
-		"doubled column":   {"d.csv", "id,partner,stage,stage\n1,NW,won,won\n", `1/0/0 rejected duplicate-column stage "stage" 1 d.csv:2`},
+		"missing column":   {"d.csv", "id,partner\n1,NW\n2,NW\n", `2/0/0 rejected missing-column stage "stage" 2 d.csv:1`},
+		"doubled column":   {"d.csv", "id,partner,stage,stage\n1,NW,won,won\n", `1/0/0 rejected duplicate-column stage "stage" 1 d.csv:1`},
 		"doubled, unasked": {"d.csv", "id,partner,stage,x,x\n1,NW,won,,\n", "1/1/0"},
 		"broken header":    {"d.csv", "id,\"partner,stage\n1,NW,won\n", `1/0/0 rejected bad-quote  "" 1 d.csv:1`},
 		"utf-16":           {"d.csv", "\xff\xfei\x00d\x00\n", `1/0/0 rejected not-utf8  "" 1 d.csv:1`},

@@ -34,6 +34,7 @@ type csvReader struct {
 	comma  byte
 	fields []string
 	header []string
+	top    int64 // line of the header
 	pick   []int // column to field
 	every  fault // of each row, when the header lacks a column
 }
@@ -56,6 +57,7 @@ func (c *csvReader) start() (fault, bool, error) {
 	if _, err := c.read(&r); err != nil || r.fault.reason != "" {
 		return r.fault, false, err
 	}
+	c.top = r.line
 	c.header = make([]string, len(c.fields))
 	for i, name := range c.fields {
 		c.header[i] = strings.Clone(strings.TrimSpace(name))
@@ -93,7 +95,7 @@ func (c *csvReader) next(r *record) (bool, error) {
 	case r.fault.reason != "":
 		return true, nil
 	case c.every.reason != "":
-		r.fault = c.every
+		r.fault, r.line = c.every, c.top
 		return true, nil
 	case len(c.fields) != len(c.header):
 		r.fault = rowFault(facts.ReasonRaggedRow, plural(len(c.fields), "field")+" for "+plural(len(c.header), "header"))

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -63,21 +64,40 @@ func (j *jsonReader) object(line string, raw []string) fault {
 	return bad
 }
 
-// keys gives the keys of the first object, in its order.
+// mostSampled objects tell the keys: an export leaves out a key that has no value.
+const mostSampled = 100
+
+// keys gives the keys of the first objects, in order of appearance. A fault is
+// that of the first line; a later one costs its row alone.
 func (j *jsonReader) keys() ([]string, fault, error) {
-	line, size, err := j.firstLine()
-	if err != nil || line == "" {
-		return nil, fault{}, err
-	}
-	if size == 0 || size > recordBytes {
-		return nil, rowFault(facts.ReasonTooLong, ""), nil
-	}
 	var keys []string
-	bad := eachMember(line, func(key, _ string) bool {
-		keys = append(keys, strings.Clone(key))
-		return true
-	})
-	return keys, bad, nil
+	for n := range mostSampled {
+		line, size, err := j.firstLine()
+		if err != nil || line == "" {
+			return keys, fault{}, err
+		}
+		bad := rowFault(facts.ReasonTooLong, "")
+		if size > 0 && size <= recordBytes {
+			bad = eachMember(line, func(key, _ string) bool {
+				if !slices.Contains(keys, key) {
+					keys = append(keys, strings.Clone(key))
+				}
+				return true
+			})
+		}
+		switch {
+		case bad.reason != "" && n == 0:
+			return nil, bad, nil
+		case size == 0 || size > recordBytes:
+			err = j.skipLine()
+		default:
+			j.advance(size, 1)
+		}
+		if err != nil {
+			return nil, fault{}, err
+		}
+	}
+	return keys, fault{}, nil
 }
 
 // eachMember calls yield with the key and the unparsed value of each member,

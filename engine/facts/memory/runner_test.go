@@ -199,7 +199,7 @@ func TestHeader(t *testing.T) {
 		"commas":     {file("d.csv", "\ufeffDeal ID, Partner ,\"A, \"\"B\"\"\"\r\n1,2,3\n"), []string{"Deal ID", "Partner", `A, "B"`}},
 		"semicolons": {file("d.csv", "Deal ID;Partner\n1,0;2\n"), []string{"Deal ID", "Partner"}},
 		"tabs":       {file("d.tsv", "Deal ID\tPartner\n"), []string{"Deal ID", "Partner"}},
-		"objects":    {file("d.jsonl", "\n{\"id\": 1, \"p\\u0061rtner\": {\"x\": [1]}}\n{\"other\": 2}\n"), []string{"id", "partner"}},
+		"objects":    {file("d.jsonl", "\n{\"id\": 1, \"p\\u0061rtner\": {\"x\": [1]}}\n{\"other\": 2, \"id\": 3}\n[broken\n{\"last\": 1}"), []string{"id", "partner", "other", "last"}},
 		"empty":      {file("d.csv", ""), nil},
 	}
 	for name, test := range tests {

@@ -43,7 +43,10 @@ func (c *count) add(rows int64, places ...place) {
 		if len(c.first) == firstPlaces && p.compare(c.first[firstPlaces-1]) > 0 {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(c.first, p, place.compare)
+		at, isListed := slices.BinarySearchFunc(c.first, p, place.compare)
+		if isListed { // the header's line, for each row
+			continue
+		}
 		c.first = slices.Insert(c.first, at, p)
 		c.first = c.first[:min(len(c.first), firstPlaces)]
 	}
