@@ -35,7 +35,7 @@ func TestValueSpellings(t *testing.T) {
 		{state.Days, "", "80/3", "26.66666667", "26.7 days"},
 		{state.Count, "", "12345", "12345", "12,345"},
 		{state.Number, "", "0.5", "0.5", "0.5"},
-		{state.Score, "", "73", "73.0", "73"},
+		{state.Score, "", "73", "73.0", "73.0"},
 	} {
 		v := state.Value{Unit: c.unit, Currency: "USD", Exact: rat(t, c.exact)}
 		if c.currency != "" {
