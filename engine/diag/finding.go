@@ -78,6 +78,9 @@ func (l List) Sorted() List {
 	out = slices.CompactFunc(out, func(a, b Finding) bool { return compare(a, b) == 0 })
 	for i := range out {
 		out[i].Excerpt = excerpt(out[i].At)
+		for _, r := range out[i].Related {
+			r.At.From() // reads the lines now: the folder may be closed when this is printed
+		}
 	}
 	return out
 }
