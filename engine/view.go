@@ -26,7 +26,8 @@ func (e Evaluated) View(kpis []string) render.StatusView {
 	}
 	for _, doc := range e.Book.Docs.List {
 		if j, judged := e.Snapshot.Judgements[doc.Address]; judged && doc.Kind.Name != "Partner" {
-			v.Others = append(v.Others, render.JudgedRow{Address: doc.Address, Title: doc.DisplayName(), Judgement: j})
+			v.Others = append(v.Others, render.JudgedRow{Address: doc.Address, Title: doc.DisplayName(), Judgement: j,
+				Fields: e.Snapshot.Declared[doc.Address].Fields})
 		}
 	}
 	return v

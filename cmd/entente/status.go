@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,9 +20,9 @@ func (a *app) status() *cobra.Command {
 	var formats, kpis []string
 	var strict bool
 	cmd := &cobra.Command{
-		Use:     "status [PARTNER]",
-		Short:   "Show KPIs of every partner, or one partner in depth",
-		Example: "  entente status\n  entente status northwind --period 2026-Q1\n  entente status --format json",
+		Use:     "status [PARTNER|ADDRESS]",
+		Short:   "Show KPIs of every partner, or one partner, goal or assessment in depth",
+		Example: "  entente status\n  entente status northwind --period 2026-Q1\n  entente status goal/northwind-2026\n  entente status --format json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			chosen, err := parseFormats(formats, []string{"text", "json"})
@@ -72,23 +73,42 @@ func (a *app) writeStatus(w io.Writer, name string, view render.StatusView, one 
 	return render.Status(w, view, a.look(false))
 }
 
-// pick narrows a view to one partner, named bare or as partner/NAME.
+// pick narrows a view to one document: a partner, named bare or as partner/NAME,
+// or what else has a status, by its address.
 func pick(view render.StatusView, args []string) (spec.Address, error) {
 	if len(args) == 0 {
 		return "", nil
 	}
-	name := strings.TrimPrefix(args[0], "partner/")
-	var names []string
+	var partners, all []string
 	for _, p := range view.Partners {
-		if p.Address.Name() == name {
-			return p.Address, nil
+		partners, all = append(partners, p.Address.Name()), append(all, string(p.Address))
+	}
+	for _, other := range view.Others {
+		all = append(all, string(other.Address))
+	}
+	name := args[0]
+	isAddress := strings.Contains(name, "/")
+	switch {
+	case isAddress && slices.Contains(all, name):
+		return spec.Address(name), nil
+	case slices.Contains(partners, name):
+		return spec.NewAddress("Partner", name), nil
+	case isAddress:
+		return "", notThere(fmt.Sprintf("nothing with a status has the address %q", name), name, all)
+	}
+	for _, address := range all {
+		if spec.Address(address).Name() == name {
+			return "", notThere(fmt.Sprintf("there is no partner %q", name), address, all)
 		}
-		names = append(names, p.Address.Name())
 	}
+	return "", notThere(fmt.Sprintf("there is no partner %q", name), name, partners)
+}
+
+func notThere(what, name string, names []string) error {
 	if near, ok := diag.Nearest(name, names); ok {
-		return "", fmt.Errorf("there is no partner %q: did you mean %s?", name, near)
+		return fmt.Errorf("%s: did you mean %s?", what, near)
 	}
-	return "", fmt.Errorf("there is no partner %q: `entente status` lists them", name)
+	return fmt.Errorf("%s: `entente status` lists the partners, `--format json` all that have one", what)
 }
 
 func knownKPIs(result engine.Evaluated, asked []string) error {

@@ -13,6 +13,7 @@ type JudgedRow struct {
 	Address   spec.Address
 	Title     string
 	Judgement state.Judgement
+	Fields    []state.Field // shown in depth only
 }
 
 type conditionDocument struct {

@@ -83,17 +83,21 @@ func (p *page) score(s *state.ScoreState) {
 	if s == nil {
 		return
 	}
-	t := table{columns: []column{{"CRITERION", false, 0}, {"WEIGHT", true, 0}, {"POINTS", true, 0}, {"RESTS ON", false, p.width / 2}, {"DECLARED", false, 0}}}
-	for _, c := range s.Criteria {
-		t.add(c.ID, plainDecimal(c.Weight), pointsText(c), basisOf(c), placeOf(c.At))
-	}
-	p.tabled(t)
+	p.criteria(s.Criteria)
 	switch {
 	case s.Value == nil:
 		p.line("no score by %s: %s%% of the weight has a value", s.Scorecard, plainDecimal(s.Coverage))
 	default:
 		p.line("score %s by %s, band %s, recommends %s", quantity.Fixed(s.Value, 1), s.Scorecard, orNone(s.Band), orNone(s.Recommend))
 	}
+}
+
+func (p *page) criteria(lines []state.CriterionScore) {
+	t := table{columns: []column{{"CRITERION", false, 0}, {"WEIGHT", true, 0}, {"POINTS", true, 0}, {"RESTS ON", false, p.width / 2}, {"DECLARED", false, 0}}}
+	for _, c := range lines {
+		t.add(c.ID, plainDecimal(c.Weight), pointsText(c), basisOf(c), placeOf(c.At))
+	}
+	p.tabled(t)
 }
 
 func pointsText(c state.CriterionScore) string {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"math/big"
@@ -14,12 +13,13 @@ import (
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
-// StatusOne prints one partner in depth: its fields, its agreements, and each
-// KPI with what it is made of. It is an error when the view has no such partner.
+// StatusOne prints one document in depth: of a partner its fields, its agreements
+// and each KPI with what it is made of, of any other what follows from it. It is
+// an error when the view has no such document.
 func StatusOne(w io.Writer, v StatusView, address spec.Address, o Options) error {
 	i := slices.IndexFunc(v.Partners, func(r PartnerRow) bool { return r.Address == address })
 	if i < 0 {
-		return fmt.Errorf("no partner has the address %s", address)
+		return statusOther(w, v, address, o)
 	}
 	row := v.Partners[i]
 	p := newPage(o)
