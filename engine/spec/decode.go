@@ -24,6 +24,8 @@ const (
 type decoder struct {
 	text     *text
 	findings diag.List
+	blamed   blame
+	sound    map[string]reflect.Value // by field, lists of the spec without the items at fault
 	resource string
 	path     []string
 	where    string // the kind, for messages
@@ -42,18 +44,43 @@ func Decode(source *diag.Source, file []byte, begin, end int, root *yaml.Node) (
 	return doc, d.findings
 }
 
+// add reports a fault of what is being read.
 func (d *decoder) add(f diag.Finding) {
+	d.report(f)
+	if f.Severity != diag.Warning {
+		d.blame(d.path)
+	}
+}
+
+// addOf reports a fault of fields or items of what is being read: the rest of it
+// is sound.
+func (d *decoder) addOf(f diag.Finding, names ...string) {
+	d.report(f)
+	for _, name := range names {
+		d.blame(append(slices.Clip(d.path), name))
+	}
+}
+
+func (d *decoder) report(f diag.Finding) {
 	switch {
 	case d.isFull():
 		return
-	case len(d.findings) == maxFindings:
+	case len(d.findings) == maxFindings: // what else is at fault is not known
 		f = tooManyFindings(f.At)
+		d.blame(nil)
 	}
 	if f.Severity == "" {
 		f.Severity = diag.Error
 	}
 	f.Resource, f.Path = d.resource, strings.Join(d.path, "/")
 	d.findings.Add(f)
+}
+
+func (d *decoder) blame(path []string) {
+	if d.blamed == nil {
+		d.blamed = blame{}
+	}
+	d.blamed[placeOf(path)] = true
 }
 
 // isFull reports whether nothing more will be said of the document.
@@ -158,7 +185,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 		}
 		if field == nil {
 			unknown = append(unknown, key.Value)
-			d.add(unknownField(d.text.spanOf(key), key.Value, d.where, t))
+			d.addOf(unknownField(d.text.spanOf(key), key.Value, d.where, t), meantBy(key.Value, n, t)...)
 			d.inspect(val, len(d.path))
 			continue
 		}
@@ -198,7 +225,7 @@ func (d *decoder) missing(t *Type, seen map[string]*yaml.Node, unknown []string,
 		if near, ok := diag.Nearest(f.Name, unknown); ok && near != "" {
 			continue
 		}
-		d.add(missingField(owner, f, d.where, t))
+		d.addOf(missingField(owner, f, d.where, t), f.Name)
 	}
 }
 
@@ -215,18 +242,24 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 			d.add(emptyItem(d.text.spanOf(item), of))
 			continue
 		}
-		d.push(cmp.Or(itemName(item, t.Elem), strconv.Itoa(i)))
+		d.push(segmentOf(item, t.Elem, i))
 		before := len(d.findings)
 		d.value(item, out.Index(i), t.Elem, of, diag.Span{})
 		d.pop()
 		if key, at := KeyOf(out.Index(i), t.Elem); key != "" && before == len(d.findings) {
 			if first, taken := seen[key]; taken {
-				d.add(duplicateItem(at, first, key, f))
+				d.addOf(duplicateItem(at, first, key, f), key)
 			}
 			seen[key] = at
 		}
 	}
 	v.Set(out)
+	d.sift(n, out, t)
+}
+
+// segmentOf names an item in a path.
+func segmentOf(item *yaml.Node, t *Type, i int) string {
+	return cmp.Or(itemName(item, t), strconv.Itoa(i))
 }
 
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
@@ -303,7 +336,7 @@ func (d *decoder) key(key *yaml.Node, seen map[string]*yaml.Node) bool {
 		return false
 	}
 	if first := seen[key.Value]; first != nil {
-		d.add(duplicateKey(at, d.text.spanOf(first), key.Value))
+		d.addOf(duplicateKey(at, d.text.spanOf(first), key.Value), key.Value)
 		return false
 	}
 	seen[key.Value] = key

@@ -19,10 +19,13 @@ type Document struct {
 	Source  *diag.Source
 	Tree    *yaml.Node // nil unless the decoder was asked to keep it
 
-	// Broken is set when the shape of the document is at fault; rules leave it
-	// alone, so that one mistake has one finding.
+	// Broken is set when anything in the shape of the document is at fault. Who
+	// builds on all of it leaves it alone then, so that one mistake has one finding;
+	// who reads a part of it asks IsSound.
 	Broken bool
 
+	blamed  blame
+	sound   any // spec without items at fault; nil when all are sound
 	patched *patched
 }
 

@@ -58,7 +58,7 @@ func (d *decoder) document(root *yaml.Node) *Document {
 		d.value(env.Spec.node, spec.Elem(), info.Type, envelopeType.Field("spec"), d.text.spanOf(keyNode(root, "spec")))
 		d.pop()
 	}
-	doc.Broken = d.findings.HasErrors()
+	doc.Broken, doc.blamed, doc.sound = d.findings.HasErrors(), d.blamed, d.sifted(spec.Elem(), info.Type)
 	if d.patches > 0 {
 		doc.patched = &patched{spec: env.Spec.node, text: d.text}
 	}
