@@ -58,8 +58,12 @@ func builtinNamed(name string) (builtin, bool) {
 }
 
 // Direction is which way of a KPI is better, increase, decrease or maintain: what
-// it declares, else what its built-in has; "" when neither says so.
+// it declares, else what its built-in has; "" when neither says so, or it may not
+// be what was meant.
 func Direction(k *KPI) string {
+	if !k.Doc.IsSound("direction", "builtin") {
+		return ""
+	}
 	if k.Spec.Direction != nil {
 		return string(k.Spec.Direction.V)
 	}

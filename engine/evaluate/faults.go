@@ -47,20 +47,20 @@ func takenColumn(doc *spec.Document, key spec.Val[spec.Text], kind facts.Type) d
 		Path: "spec/extra/" + string(key.V), Detail: fmt.Sprintf("`%s` is a column of type %s already.", key.V, kind.Name), Fix: "move it to columns, or give it another name"}
 }
 
-func badFormat(doc *spec.Document, at diag.Span, err error) diag.Finding {
+func badFormat(doc *spec.Document, path string, at diag.Span, err error) diag.Finding {
 	return diag.Finding{Code: CodeBadColumn, Severity: diag.Error, Summary: "The column is mapped in the wrong way", At: at, Resource: string(doc.Address),
-		Detail: sentence(err.Error()), Fix: "write a layout such as DD/MM/YYYY"}
+		Path: "spec/" + path + "/format", Detail: sentence(err.Error()), Fix: "write a layout such as DD/MM/YYYY"}
 }
 
-func badMax(doc *spec.Document, at diag.Span, want string) diag.Finding {
+func badMax(doc *spec.Document, path string, at diag.Span, want string) diag.Finding {
 	return diag.Finding{Code: CodeBadColumn, Severity: diag.Error, Summary: "The column is mapped in the wrong way", At: at, Resource: string(doc.Address),
-		Detail: "max of this column must be " + want + "."}
+		Path: "spec/" + path + "/max", Detail: "max of this column must be " + want + "."}
 }
 
 func unknownCanonical(doc *spec.Document, key spec.Val[spec.Text], v spec.Val[spec.Text], allowed []string) diag.Finding {
 	near, _ := diag.Nearest(string(v.V), allowed)
 	f := diag.Finding{Code: spec.CodeUnknownValue, Severity: diag.Error, Summary: "Unknown value", At: v.At, Resource: string(doc.Address),
-		Detail: fmt.Sprintf("`%s` cannot be `%s`.", key.V, v.V)}
+		Path: "spec/columns/" + string(key.V) + "/values", Detail: fmt.Sprintf("`%s` cannot be `%s`.", key.V, v.V)}
 	return suggest(f, near, "write one of "+strings.Join(allowed, ", "))
 }
 

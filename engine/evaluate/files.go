@@ -47,6 +47,8 @@ func (p *Program) Mapped(roots Roots) ([]facts.Source, diag.List) {
 func (s *Source) files(roots Roots) ([]facts.File, diag.List) {
 	from := s.Spec.From
 	switch {
+	case !s.Doc.IsSound("from"):
+		return nil, nil
 	case from.Files != nil && from.Connection != nil:
 		return nil, diag.List{s.fault(CodeSourceFrom, "A source has one place", from.Connection.At, "It names files and a connection.", "keep one of them")}
 	case from.Connection != nil:
@@ -148,7 +150,7 @@ func (s *Source) header(f facts.File) diag.List {
 			findings.Add(s.fault(CodeBadColumn, "The column is mapped in the wrong way", headerSpan(s.Spec, c.Name),
 				fmt.Sprintf("`%s` has two columns `%s`; which of them is meant is not clear.", f.Path, c.Header), "rename one of them in the file"))
 		}
-		if slices.Contains(names, c.Header) {
+		if slices.Contains(names, c.Header) || !s.Doc.IsSound("columns/"+c.Name, "extra/"+c.Name) {
 			continue
 		}
 		near, _ := diag.Nearest(c.Header, names)

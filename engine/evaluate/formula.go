@@ -15,7 +15,7 @@ func (p *Program) formulas() {
 	begun := map[*KPI]bool{}
 	var compile func(k *KPI)
 	compile = func(k *KPI) {
-		if k == nil || k.Spec.Formula == nil || k.Doc.Broken || begun[k] {
+		if k == nil || k.Spec.Formula == nil || !k.Doc.IsSound("formula") || begun[k] {
 			return
 		}
 		begun[k] = true
@@ -67,6 +67,7 @@ func (p *Program) formula(k *KPI) {
 		p.add(wrongUnit(k, state.Unit(f.Unit)))
 		return
 	}
+	k.doubtUnit()
 	slices.Sort(k.uses)
 	k.uses, k.formula = slices.Compact(k.uses), f
 }
@@ -139,7 +140,7 @@ func (p *Program) reaches(from *KPI, name string, seen map[string]bool) bool {
 func (p *Program) rights() {
 	var env *expr.ChangeEnv
 	check := func(doc *spec.Document, path string, e *spec.Val[spec.Expr], run func(*expr.ChangeEnv, string) []expr.Problem) {
-		if e == nil || doc.Broken {
+		if e == nil {
 			return
 		}
 		if env == nil {
@@ -150,12 +151,12 @@ func (p *Program) rights() {
 		}
 		p.problems(doc, path, e.At, run(env, string(e.V)))
 	}
-	spec.Each(p.Book.Docs, func(doc *spec.Document, r *spec.DecisionRights) {
+	eachSound(p, func(doc *spec.Document, r *spec.DecisionRights) {
 		for _, rule := range r.Rules {
 			check(doc, "rules/"+string(rule.ID.V)+"/when", rule.When, (*expr.ChangeEnv).CheckWhen)
 		}
 	})
-	spec.Each(p.Book.Docs, func(doc *spec.Document, policy *spec.Policy) {
+	eachSound(p, func(doc *spec.Document, policy *spec.Policy) {
 		for _, rule := range policy.Rules {
 			check(doc, "rules/"+string(rule.ID.V)+"/assert", &rule.Assert, (*expr.ChangeEnv).CheckAssert)
 		}
@@ -163,13 +164,20 @@ func (p *Program) rights() {
 	p.planConditions()
 }
 
+// eachSound calls f for every document of kind K with those of its rules whose
+// shape is sound.
+func eachSound[K spec.Kind](p *Program, f func(*spec.Document, *K)) {
+	spec.Each(p.Book.Docs, func(doc *spec.Document, _ *K) {
+		if k, ok := doc.Sound().(*K); ok && doc.IsSound("rules/*") {
+			f(doc, k)
+		}
+	})
+}
+
 // planConditions checks the conditions of commission rules against the columns
 // that every source of the triggering type can map.
 func (p *Program) planConditions() {
-	spec.Each(p.Book.Docs, func(doc *spec.Document, plan *spec.CommissionPlan) {
-		if doc.Broken {
-			return
-		}
+	eachSound(p, func(doc *spec.Document, plan *spec.CommissionPlan) {
 		for _, rule := range plan.Rules {
 			if rule.Where == nil {
 				continue

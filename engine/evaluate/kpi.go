@@ -14,7 +14,8 @@ import (
 
 func declaredUnit(k *spec.KPI) state.Unit { return state.Unit(k.Unit.Or("")) }
 
-// kpi compiles one KPI; formulas are compiled once all units are known.
+// kpi compiles one KPI; formulas are compiled once all units are known. Of a faulty
+// document what is sound is compiled for its findings.
 func (p *Program) kpi(k *KPI) {
 	if k.isTwice = !p.hasOneDefinition(k); k.isTwice {
 		return
@@ -28,11 +29,29 @@ func (p *Program) kpi(k *KPI) {
 	case k.Spec.Builtin != nil:
 		p.builtinKPI(k)
 	}
+	k.doubtUnit()
 	if k.Spec.Missing.Or("") == "carry" {
 		k.carry()
 	}
 	slices.Sort(k.uses)
 	k.uses = slices.Compact(k.uses)
+}
+
+// leaveOutFaulty takes the values from KPIs whose documents have a fault.
+func (p *Program) leaveOutFaulty() {
+	for _, k := range p.KPIs {
+		if k.Doc.Broken {
+			k.measures, k.answer, k.formula = nil, nil, nil
+		}
+	}
+}
+
+// doubtUnit takes back the unit of what is worked out when the document declares
+// another one that cannot be read.
+func (k *KPI) doubtUnit() {
+	if !k.Doc.IsSound("unit") {
+		k.Unit = ""
+	}
 }
 
 // carry asks everything of the period before as well. What looks beyond a period
@@ -67,7 +86,8 @@ func (k *KPI) inPeriod() []measure {
 	return k.measures
 }
 
-// hasOneDefinition checks that exactly one field says how the KPI is worked out.
+// hasOneDefinition checks that exactly one field says how the KPI is worked out. Of
+// a faulty one it is not known what it says.
 func (p *Program) hasOneDefinition(k *KPI) bool {
 	var given []diag.Span
 	if k.Spec.Measure != nil {
@@ -82,7 +102,7 @@ func (p *Program) hasOneDefinition(k *KPI) bool {
 	if k.Spec.Builtin != nil {
 		given = append(given, k.Spec.Builtin.At)
 	}
-	if len(given) != 1 {
+	if len(given) != 1 && k.Doc.IsSound("measure", "ratio", "formula", "builtin") {
 		p.add(kpiDefinition(k.Doc, given))
 	}
 	return len(given) == 1
@@ -172,9 +192,9 @@ func (p *Program) measure(k *KPI, m *spec.Measure, path string) (measure, facts.
 		q.Where = where
 	}
 	q.At = p.dayColumn(k, m, source, kind, path)
-	field := facts.Kind(0)
+	field, isAggregateKnown := facts.Kind(0), k.Doc.IsSound(path+"/aggregate")
 	switch {
-	case m.Field != nil && q.Aggregate == facts.Count:
+	case m.Field != nil && isAggregateKnown && q.Aggregate == facts.Count:
 		p.add(fieldOfCount(k.Doc, path, m.Field.At))
 	case m.Field != nil:
 		value, problems := p.envs[m.Source.Name].LowerValue(string(m.Field.V))
@@ -182,13 +202,13 @@ func (p *Program) measure(k *KPI, m *spec.Measure, path string) (measure, facts.
 		if q.Field = value; value != nil {
 			field = value.Kind
 		}
-		if value != nil && q.Aggregate != facts.CountDistinct && !isAddable(field) {
+		if value != nil && isAggregateKnown && q.Aggregate != facts.CountDistinct && !isAddable(field) {
 			p.add(fieldNotAddable(k.Doc, path, m))
 		}
-	case q.Aggregate != facts.Count:
+	case isAggregateKnown && q.Aggregate != facts.Count:
 		p.add(fieldMissing(k.Doc, path, m))
 	}
-	return measure{sources: []string{m.Source.Name}, query: q}, field, len(p.findings) == before
+	return measure{sources: []string{m.Source.Name}, query: q}, field, len(p.findings) == before && k.Doc.IsSound(path)
 }
 
 func isAddable(k facts.Kind) bool { return k == facts.Money || k == facts.Number || k == facts.Rate }

@@ -7,6 +7,7 @@ package evaluate
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/expr"
@@ -95,12 +96,11 @@ func Compile(book *resolve.Book) (*Program, diag.List) {
 	})
 	slices.SortFunc(p.KPIs, func(a, b *KPI) int { return cmp.Compare(a.Name, b.Name) })
 	for _, k := range p.KPIs {
-		if !k.Doc.Broken {
-			p.kpi(k)
-		}
+		p.kpi(k)
 	}
 	p.effort, p.defaults = p.effortKPIs(), p.defaultKPIs()
 	p.formulas()
+	p.leaveOutFaulty()
 	p.rights()
 	return p, p.findings
 }
@@ -135,4 +135,11 @@ func (p *Program) sourcesOf(kind string) []string {
 	return out
 }
 
-func (p *Program) add(f diag.Finding) { p.findings.Add(f) }
+// add takes a finding unless the shape of its place is at fault already.
+func (p *Program) add(f diag.Finding) {
+	path, isInSpec := strings.CutPrefix(f.Path, "spec/")
+	if doc := p.Book.Docs.Get(spec.Address(f.Resource)); isInSpec && doc != nil && !doc.IsSound(path) {
+		return
+	}
+	p.findings.Add(f)
+}

@@ -12,9 +12,10 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
-// source compiles one mapping and the environment of its expressions.
+// source compiles one mapping and the environment of its expressions, which is not
+// known while a further column is at fault.
 func (p *Program) source(doc *spec.Document, s *spec.Source) {
-	if doc.Broken {
+	if !doc.IsSound("type", "currency", "columns/*", "extra/*") {
 		return
 	}
 	kind, _ := facts.LookupType(string(s.Type.V))
@@ -50,16 +51,16 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 		out.Mapping.Columns = append(out.Mapping.Columns, column)
 		columns = append(columns, expr.Column{Name: column.Name, Kind: column.Kind})
 	}
-	out.isFaulty = len(p.findings) > before
+	out.isFaulty = len(p.findings) > before || doc.Broken
 	p.Sources = append(p.Sources, out)
-	if env, err := expr.Row(columns); err == nil {
+	if env, err := expr.Row(columns); err == nil && doc.IsSound("extra") {
 		p.envs[out.Mapping.Name] = env.Named(out.Mapping.Name)
 	}
 }
 
 func (p *Program) column(doc *spec.Document, c spec.Entry[spec.Column], declared facts.ColumnType, currency quantity.Currency) facts.Column {
 	out := facts.Column{Name: declared.Name, Kind: declared.Kind, Required: declared.Required, Allowed: declared.Allowed,
-		Header: string(c.Value.Column.Or(c.Key.V)), Unit: string(c.Value.Unit.Or("")), Format: p.format(doc, c.Value.Format)}
+		Header: string(c.Value.Column.Or(c.Key.V)), Unit: string(c.Value.Unit.Or("")), Format: p.format(doc, "columns/"+string(c.Key.V), c.Value.Format)}
 	for _, v := range c.Value.Values {
 		if out.Values == nil {
 			out.Values = map[string]string{}
@@ -80,12 +81,12 @@ func (p *Program) column(doc *spec.Document, c spec.Entry[spec.Column], declared
 }
 
 // format checks how days are written; "" stands in for what cannot be read.
-func (p *Program) format(doc *spec.Document, f *spec.Val[spec.Text]) string {
+func (p *Program) format(doc *spec.Document, path string, f *spec.Val[spec.Text]) string {
 	if f == nil {
 		return ""
 	}
 	if err := memory.CheckFormat(string(f.V)); err != nil {
-		p.add(badFormat(doc, f.At, err))
+		p.add(badFormat(doc, path, f.At, err))
 		return ""
 	}
 	return string(f.V)
@@ -108,7 +109,7 @@ func (p *Program) largest(doc *spec.Document, c spec.Entry[spec.Column], declare
 	if declared.Kind == facts.Money {
 		want = fmt.Sprintf("an amount in %s, the source's currency", currency)
 	}
-	p.add(badMax(doc, c.Value.Max.At, want))
+	p.add(badMax(doc, "columns/"+string(c.Key.V), c.Value.Max.At, want))
 	return 0
 }
 
@@ -117,7 +118,7 @@ var extraKinds = map[string]facts.Kind{"text": facts.Text, "money": facts.Money,
 
 func (p *Program) extraColumn(doc *spec.Document, c spec.Entry[spec.ExtraColumn]) facts.Column {
 	return facts.Column{Name: string(c.Key.V), Header: string(c.Value.Column.Or(c.Key.V)), Kind: extraKinds[string(c.Value.Type.Or("text"))],
-		Unit: string(c.Value.Unit.Or("")), Format: p.format(doc, c.Value.Format)}
+		Unit: string(c.Value.Unit.Or("")), Format: p.format(doc, "extra/"+string(c.Key.V), c.Value.Format)}
 }
 
 // headerSpan is where a mapping names the header of a file.

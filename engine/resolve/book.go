@@ -59,11 +59,11 @@ func (b *Book) organization() diag.List {
 		}
 		b.OrgDoc, b.Org = doc, org
 	})
-	b.isPeopleLost = b.OrgDoc == nil && b.Docs.MayHold("Organization", "") || b.OrgDoc != nil && b.OrgDoc.Broken
+	b.isPeopleLost = b.OrgDoc == nil && b.Docs.MayHold("Organization", "") || b.OrgDoc != nil && !b.OrgDoc.IsSound("people", "teams")
 	if b.OrgDoc == nil && len(b.Docs.List) > 0 && !b.isPeopleLost {
 		findings.Add(noOrganization(b.Docs.List[0]))
 	}
-	if b.OrgDoc != nil && !b.OrgDoc.Broken {
+	if b.OrgDoc != nil && b.OrgDoc.IsSound("timezone") {
 		if _, err := time.LoadLocation(string(b.Org.Timezone.V)); err != nil || b.Org.Timezone.V == "Local" {
 			findings.Add(unknownTimezone(b.OrgDoc, b.Org.Timezone))
 		}
