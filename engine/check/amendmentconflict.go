@@ -17,7 +17,7 @@ import (
 func amendmentConflict(c *Context) {
 	for _, doc := range c.Book.Docs.List {
 		changes := spec.Changes(doc.Spec)
-		if doc.Broken || len(changes) < 2 {
+		if len(changes) < 2 || !doc.IsSound(changesOf(doc)) {
 			continue
 		}
 		slices.SortStableFunc(changes, func(a, b spec.Dated) int { return cmp.Compare(a.At.Start, b.At.Start) })

@@ -48,5 +48,5 @@ func assessorSpread(c *Context) {
 				Fix:     "let them tell each other what they saw, and rate again",
 				Related: []diag.Related{{At: first.Value.At, Note: "the other rating"}}})
 		}
-	})
+	}, "fit")
 }

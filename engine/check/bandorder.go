@@ -18,18 +18,18 @@ func bandOrder(c *Context) {
 				v.paySteps(r)
 			}
 		}
-	})
+	}, "rules/*")
+	each(c, func(v version[spec.Scorecard]) { v.scoreBands(v.spec.Bands) }, "bands")
 	each(c, func(v version[spec.Scorecard]) {
-		v.scoreBands(v.spec.Bands)
 		for _, criterion := range v.spec.Criteria {
 			v.scaleSteps(criterion)
 		}
-	})
+	}, "criteria/*")
 	each(c, func(v version[spec.Program]) {
 		if v.spec.Tiers != nil {
 			v.tierLevels(v.spec.Tiers.Levels)
 		}
-	})
+	}, "tiers/levels")
 }
 
 func (o origin) paySteps(r spec.PayRule) {

@@ -29,5 +29,5 @@ func bandReset(c *Context) {
 			}
 			v.report(f)
 		}
-	})
+	}, "rules/*")
 }

@@ -24,7 +24,7 @@ func bandUnit(c *Context) {
 				v.stepUnit(measure, v.spec.Currency.V, *s.UpTo, "rules/"+string(r.ID.V)+"/bands/steps/"+string(s.ID.V)+"/upTo")
 			}
 		}
-	})
+	}, "currency", "rules/*")
 }
 
 func (o origin) stepUnit(measure string, currency spec.Currency, upTo spec.Val[spec.Bound], path string) {

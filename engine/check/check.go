@@ -1,7 +1,7 @@
 // Package check owns the rules of the language that go beyond the shape of a
 // document, and the catalogue that explains every code the product reports. A
 // rule reads documents and reports findings; it reads no facts, no clock and no
-// other rule's findings, and it leaves documents of broken shape alone.
+// other rule's findings, and it leaves alone what is of broken shape.
 package check
 
 import (
@@ -73,22 +73,30 @@ type origin struct {
 	by  *spec.Dated // nil for the document as first written
 }
 
-// each calls a rule for every version of every sound document of kind K.
-func each[K spec.Kind](c *Context, rule func(version[K])) {
+// each calls a rule for every version of every document of kind K that is sound
+// in what the rule reads: fields of the spec, as (*spec.Document).IsSound takes
+// them. A rule that does not say what it reads is spared every faulty document.
+func each[K spec.Kind](c *Context, rule func(version[K]), reads ...string) {
 	spec.Each(c.Book.Docs, func(doc *spec.Document, _ *K) {
-		for _, v := range versionsOf[K](c, doc) {
+		for _, v := range versionsOf[K](c, doc, reads...) {
 			rule(v)
 		}
 	})
 }
 
-// versionsOf gives a sound document's versions, oldest first.
-func versionsOf[K spec.Kind](c *Context, doc *spec.Document) []version[K] {
-	if doc.Broken {
+// versionsOf gives the versions of a document, oldest first; none when what is
+// read of it is at fault, and only the first, with its sound items, when anything
+// else is.
+func versionsOf[K spec.Kind](c *Context, doc *spec.Document, reads ...string) []version[K] {
+	if !doc.IsSound(reads...) {
 		return nil
 	}
 	var out []version[K]
-	for _, v := range c.Book.Versions(doc) {
+	versions := c.Book.Versions(doc)
+	if doc.Broken {
+		versions = []spec.Version{{Spec: doc.Sound()}}
+	}
+	for _, v := range versions {
 		if k, ok := v.Spec.(*K); ok {
 			out = append(out, version[K]{origin{c, doc, v.By}, k})
 		}
@@ -96,17 +104,24 @@ func versionsOf[K spec.Kind](c *Context, doc *spec.Document) []version[K] {
 	return out
 }
 
+// knowsChanges reports whether the versions of a document are all that it has:
+// those of a faulty document are not worked out.
+func knowsChanges(doc *spec.Document) bool {
+	field := changesOf(doc)
+	return !doc.Broken || field == "" || doc.IsSound(field) && len(spec.Changes(doc.Spec)) == 0
+}
+
 // report adds a finding of the rule that runs, whose Path begins below spec; it
 // has the rule's severity unless it brings its own. A place that was reported in
-// an earlier version, or that is not in the file, is passed over: what is missing
-// has its own finding.
+// an earlier version, whose shape is at fault, or that is not in the file, is
+// passed over: what is missing has its own finding.
 func (o origin) report(f diag.Finding) { o.reportPart("", f) }
 
 // reportPart is report for a place that can be at fault in several ways; part
 // tells them apart.
 func (o origin) reportPart(part string, f diag.Finding) {
 	what := fault{o.c.rule.Code, f.At, part}
-	if f.At.IsZero() || o.c.seen[what] {
+	if f.At.IsZero() || o.c.seen[what] || f.Path != "" && !o.doc.IsSound(f.Path) {
 		return
 	}
 	o.c.seen[what] = true
@@ -153,9 +168,11 @@ func (c *Context) settings() *spec.Settings {
 	return c.Book.Org.Settings
 }
 
-// knowsPeople reports whether the Organization could be read, so that what it
-// says of people can be held against others.
-func (c *Context) knowsPeople() bool { return c.Book.OrgDoc != nil && !c.Book.OrgDoc.Broken }
+// knowsPeople reports whether what the Organization says of people could be read,
+// so that it can be held against others.
+func (c *Context) knowsPeople() bool {
+	return c.Book.OrgDoc != nil && c.Book.OrgDoc.IsSound("people", "teams")
+}
 
 // sound finds a document that others build on. It is not ok when the document is
 // missing or of broken shape: then what it would say is not known.

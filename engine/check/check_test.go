@@ -39,14 +39,6 @@ func TestTheBaseOfTheExamplesIsSound(t *testing.T) {
 	}
 }
 
-// TestADocumentOfBrokenShapeIsLeftAlone shows that one mistake has one finding.
-func TestADocumentOfBrokenShapeIsLeftAlone(t *testing.T) {
-	got := validate(t, over(t, plan("{id: introduced, trigger: closed-won, rate: 150%, raet: 10%}")))
-	if len(got) != 1 || got[0].Code != "unknown-field" {
-		t.Errorf("want the unknown field alone, got: %s", spelled(got))
-	}
-}
-
 // faulty are documents with a fault of almost every rule.
 var faulty = []string{
 	doc("Organization", "acme", "baseCurrency: USD\ntimezone: Europe/Paris\npeople: [{id: partner-manager, partner: northwind}, {id: lead, side: partner}]"),

@@ -43,7 +43,7 @@ func consultedFunctions(c *Context) {
 			}
 		}
 		v.unheard(missing)
-	})
+	}, "class", "status", "decider", "consulted", "date", "due")
 }
 
 // isMajor reports whether a decision is of a class that needs to be well founded.

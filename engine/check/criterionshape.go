@@ -15,7 +15,7 @@ func criterionShape(c *Context) {
 		for _, x := range v.spec.Criteria {
 			v.criterion(x)
 		}
-	})
+	}, "criteria/*")
 }
 
 func (o origin) criterion(x spec.Criterion) {

@@ -15,5 +15,5 @@ func decisionEvidence(c *Context) {
 				Detail: fmt.Sprintf("A %s decision that names nothing it rests on cannot be looked back on.", v.spec.Class.V),
 				Fix:    "add `evidence:` with documents as kind/name, or with what was seen"})
 		}
-	})
+	}, "class", "status", "evidence")
 }

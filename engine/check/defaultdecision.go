@@ -13,5 +13,5 @@ func defaultDecision(c *Context) {
 				Detail: "Things went on as they were because time ran out or nobody asked; that is a choice without reasons.",
 				Fix:    "look at the options once more, and write `basis: data` with `evidence`, or `basis: judgement` with `drivers`"})
 		}
-	})
+	}, "basis", "status")
 }

@@ -14,8 +14,8 @@ import (
 // force on the last day.
 func endedAgreement(c *Context) {
 	spec.Each(c.Book.Docs, func(doc *spec.Document, _ *spec.Agreement) {
-		versions := versionsOf[spec.Agreement](c, doc)
-		if len(versions) == 0 {
+		versions := versionsOf[spec.Agreement](c, doc, "program", "terms", "ended")
+		if len(versions) == 0 || !knowsChanges(doc) {
 			return
 		}
 		a := versions[len(versions)-1].spec

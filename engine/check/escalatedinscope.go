@@ -18,7 +18,7 @@ func escalatedInScope(c *Context) {
 		if d := v.spec.Decider; isOpen && d != nil && len(rules) > 0 {
 			v.escalated(*d, rules)
 		}
-	})
+	}, "type", "status", "decider")
 }
 
 func (o origin) escalated(d spec.PersonRef, rules []right) {

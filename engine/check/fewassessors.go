@@ -37,5 +37,5 @@ func fewAssessors(c *Context) {
 		}
 		f.Fix = fmt.Sprintf("have %d more assess it, each alone before you talk", least-len(names))
 		v.report(f)
-	})
+	}, "subject", "assessors", "fit")
 }

@@ -26,5 +26,5 @@ func fitBySize(c *Context) {
 				Detail: fmt.Sprintf("`%s` decides %s%% of the choice. It tells how known a partner is, not how well the two would work together.", x.Criterion.V, x.Weight.V),
 				Fix:    fmt.Sprintf("write `weight: %s` or less, and give the rest to criteria such as values, goals, resources or synergy", most)})
 		}
-	})
+	}, "fit/*")
 }

@@ -27,5 +27,5 @@ func goalAgreedLate(c *Context) {
 			f.Fix = "agree on the next goal before its period begins"
 		}
 		v.report(f)
-	})
+	}, "agreed", "period")
 }

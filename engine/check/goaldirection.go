@@ -22,7 +22,7 @@ func goalDirection(c *Context) {
 				a.value(*t.Value)
 			}
 		}
-	})
+	}, "kpis/*")
 }
 
 // aim is one KPI of a goal with the way it should move.

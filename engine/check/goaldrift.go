@@ -19,5 +19,5 @@ func goalDrift(c *Context) {
 			Detail:  fmt.Sprintf("The vendor works for %s, the partner for %s: each can reach its own while the goal fails.", o.Vendor.V, o.Partner.V),
 			Fix:     "agree on one objective, or split this into two goals, each with both owners",
 			Related: []diag.Related{{At: o.Vendor.At, Note: "the vendor's objective"}}})
-	})
+	}, "objective")
 }

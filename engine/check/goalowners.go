@@ -19,9 +19,13 @@ func goalOwners(c *Context) {
 			benefit = &spec.SideTexts{}
 		}
 		v.sidesMissing(v.spec.Partner.At, owners, benefit)
-		v.onSide(vendors, v.spec.Partner.Name, owners.Vendor)
-		v.onSide(partners, v.spec.Partner.Name, owners.Partner)
-	})
+	}, "partner", "owners", "benefit")
+	each(c, func(v version[spec.Goal]) {
+		if owners := v.spec.Owners; owners != nil {
+			v.onSide(vendors, v.spec.Partner.Name, owners.Vendor)
+			v.onSide(partners, v.spec.Partner.Name, owners.Partner)
+		}
+	}, "partner", "owners/*")
 }
 
 // sidesMissing reports, at once, what a goal does not say of its two sides.

@@ -16,7 +16,7 @@ import (
 func missingClauses(c *Context) {
 	spec.Each(c.Book.Docs, func(doc *spec.Document, a *spec.Agreement) {
 		_, _, isKnown := sound[spec.Program](c, a.Program.Name)
-		if doc.Broken || !isKnown {
+		if !isKnown || !doc.IsSound("partner", "program", "status", "terms", "ended") || !knowsChanges(doc) {
 			return
 		}
 		terms := c.Book.Terms(doc)

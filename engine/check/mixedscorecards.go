@@ -28,7 +28,7 @@ func mixedScorecards(c *Context) {
 				v.mixed(m, cards[i], v.spec.Programs[scoring], cards[scoring])
 			}
 		}
-	})
+	}, "programs")
 }
 
 func (o origin) mixed(m spec.Membership, card string, scoring spec.Membership, by string) {

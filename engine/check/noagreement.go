@@ -30,7 +30,7 @@ func noAgreement(c *Context) {
 				v.signed(m, agreements[[2]string{string(v.doc.Name.V), m.Program.Name}])
 			}
 		}
-	})
+	}, "programs/*", "lifecycle")
 }
 
 // held is the nearness of an agreement that holds, or may hold: of a broken one it

@@ -15,13 +15,13 @@ func noOwner(c *Context) {
 		if v.spec.Terms != nil {
 			v.oneOwner(v.spec.Terms.Responsibilities)
 		}
-	})
+	}, "terms/responsibilities")
 	each(c, func(v version[spec.Agreement]) {
 		if v.spec.Terms != nil {
 			v.oneOwner(v.spec.Terms.Responsibilities)
 		}
-	})
-	each(c, func(v version[spec.Campaign]) { v.bothSides(v.spec.Owners, v.spec.Window.At) })
+	}, "terms/responsibilities")
+	each(c, func(v version[spec.Campaign]) { v.bothSides(v.spec.Owners, v.spec.Window.At) }, "owners", "window")
 	each(c, func(v version[spec.Assessment]) {
 		if s := v.spec.SWOT; s != nil {
 			for _, q := range quadrantsOf(s) {
@@ -30,14 +30,14 @@ func noOwner(c *Context) {
 				}
 			}
 		}
-	})
+	}, "swot/*")
 	each(c, func(v version[spec.Review]) {
 		for _, a := range v.spec.Actions {
 			if a.Status.Or("open") == "open" {
 				v.action("actions/"+string(a.ID.V), &a.Text, a.Owner)
 			}
 		}
-	})
+	}, "actions/*")
 }
 
 // oneOwner reports activities without owner, and activities that stand twice with

@@ -15,7 +15,7 @@ func overloadedManager(c *Context) {
 		if v.spec.Manager != nil && v.spec.Lifecycle.V == "active" {
 			active[v.spec.Manager.Name]++
 		}
-	})
+	}, "manager", "lifecycle")
 	each(c, func(v version[spec.Organization]) {
 		for _, p := range v.spec.People {
 			n := active[string(p.ID.V)]
@@ -26,5 +26,5 @@ func overloadedManager(c *Context) {
 				Detail: fmt.Sprintf("`%s` carries %d and has %d active partners: the quiet ones are forgotten first.", p.ID.V, p.Carries.V, n),
 				Fix:    fmt.Sprintf("give %d of them another `manager`, or raise `carries` if that is true", n-int64(p.Carries.V))})
 		}
-	})
+	}, "people/*")
 }

@@ -32,5 +32,5 @@ func partnerProfile(c *Context) {
 			f.Fix = "add `contributions:` such as [Field sales in DACH] and `challenges:` such as [No marketing staff]"
 		}
 		v.report(f)
-	})
+	}, "lifecycle", "contributions", "challenges")
 }

@@ -30,7 +30,7 @@ func payRule(c *Context) {
 				}
 			}
 		}
-	})
+	}, "rules/*")
 }
 
 // way is one of the fields by which a rule says what it pays.

@@ -30,5 +30,5 @@ func personSide(c *Context) {
 					Related: []diag.Related{{At: p.Side.At, Note: "the side"}}})
 			}
 		}
-	})
+	}, "people/*")
 }

@@ -15,7 +15,7 @@ const whole = quantity.Rate(1e10)
 // something. A KPI's own percentage is a value and can be anything.
 func rateRange(c *Context) {
 	for _, doc := range c.Book.Docs.List {
-		if doc.Broken {
+		if !doc.IsSound("*") {
 			continue
 		}
 		for _, v := range c.Book.Versions(doc) {

@@ -17,5 +17,5 @@ func ratingEvidence(c *Context) {
 					Fix:    "add `evidence:` with a document as kind/name, or with what was seen"})
 			}
 		}
-	})
+	}, "ratings/*")
 }

@@ -14,24 +14,26 @@ func ratingRange(c *Context) {
 		for _, r := range v.spec.Ratings {
 			v.onScale("ratings/"+string(r.Criterion.V)+":"+r.By.Name+"/value", "rating", &r.Value, 1, 5)
 		}
-	})
+	}, "ratings/*")
 	each(c, func(v version[spec.Assessment]) {
 		for _, r := range v.spec.Fit {
 			v.onScale("fit/"+string(r.Criterion.V)+":"+r.By.Name+"/value", "rating", &r.Value, 1, 5)
 		}
+	}, "fit/*")
+	each(c, func(v version[spec.Assessment]) {
 		if s := v.spec.SWOT; s != nil {
 			for _, q := range quadrantsOf(s) {
 				v.swot(q)
 			}
 		}
-	})
+	}, "swot/*")
 	each(c, func(v version[spec.Scorecard]) {
 		for _, criterion := range v.spec.Criteria {
 			for _, s := range criterion.Steps {
 				v.onScale(fmt.Sprintf("criteria/%s/steps/%s/points", criterion.ID.V, s.From.V), "number of points", &s.Points, 0, 100)
 			}
 		}
-	})
+	}, "criteria/*")
 }
 
 func (o origin) swot(q quadrant) {

@@ -31,7 +31,7 @@ func sameSkills(c *Context) {
 			f.Label = fmt.Sprintf("the vendor has all %d of them, too", len(s.Partner))
 		}
 		v.report(f)
-	})
+	}, "skills")
 }
 
 // isAmong reports whether every text of a list is in another, in whatever case.

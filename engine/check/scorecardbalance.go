@@ -36,7 +36,7 @@ func scorecardBalance(c *Context) {
 				c.portfolioKPI(), c.exampleScale(c.portfolioKPI()))
 		}
 		v.report(f)
-	})
+	}, "criteria")
 }
 
 // portfolioKPI is the KPI by which partners are weighed against each other.

@@ -19,7 +19,7 @@ func soleDecider(c *Context) {
 				by[v.spec.Decider.Name]++
 			}
 		}
-	})
+	}, "status", "decider")
 	settings := c.settings()
 	limit := settings.SoleDeciderShare.Or(80 * onePercent)
 	if !c.knowsPeople() || total < int64(settings.SoleDeciderMinimum.Or(5)) {
@@ -36,7 +36,7 @@ func soleDecider(c *Context) {
 					p.ID.V, percentOf(n, total), limit),
 				Fix: "give a part of the decisions to others in DecisionRights"})
 		}
-	})
+	}, "people/*")
 }
 
 // onePercent is 1%.

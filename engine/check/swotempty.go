@@ -32,5 +32,5 @@ func swotEmpty(c *Context) {
 			f.Fix = "add `swot:` with strengths, weaknesses, opportunities and threats, each with an entry such as `{id: bench, text: Two sellers for six states, impact: 3}`"
 		}
 		v.report(f)
-	})
+	}, "subject", "swot")
 }

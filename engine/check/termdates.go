@@ -12,12 +12,12 @@ import (
 // ended while it held.
 func termDates(c *Context) {
 	spec.Each(c.Book.Docs, func(doc *spec.Document, _ *spec.Agreement) {
-		versions := versionsOf[spec.Agreement](c, doc)
+		versions := versionsOf[spec.Agreement](c, doc, "term/effective", "term/expires")
 		for i, v := range versions {
 			switch isLatest := i == len(versions)-1; {
 			case isBackward(v.spec.Term):
 				v.backwardTerm(v.spec.Term)
-			case isLatest && v.spec.Ended != nil: // an amendment may have moved the last day before
+			case isLatest && v.spec.Ended != nil && doc.IsSound("term/renewal", "ended") && knowsChanges(doc): // an amendment may have moved the last day before
 				v.endedOutside(v.spec.Term, v.spec.Ended.On)
 			}
 		}

@@ -18,7 +18,7 @@ func totalRate(c *Context) {
 		if groups, isSound := payGroups(v.spec.Rules); isLimited && isSound {
 			v.underLimit(limit, groups)
 		}
-	})
+	}, "rules")
 }
 
 // rateLimit is the most that a plan may pay, with who says so.
@@ -47,12 +47,12 @@ func (c *Context) rateLimits() map[string]rateLimit {
 				add(level.Plan, v.spec, fmt.Sprintf("%s, whose tier `%s` has this plan,", by, level.ID.V))
 			}
 		}
-	})
+	}, "plan", "maxTotalRate", "tiers")
 	each(c, func(v version[spec.Agreement]) {
 		if _, p, isKnown := sound[spec.Program](c, v.spec.Program.Name); isKnown {
 			add(v.spec.Plan, p, fmt.Sprintf("program `%s`, whose agreement `%s` has this plan,", v.spec.Program.Name, v.doc.Name.V))
 		}
-	})
+	}, "plan", "program")
 	return out
 }
 

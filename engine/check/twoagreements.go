@@ -44,8 +44,8 @@ type stretch struct {
 }
 
 func stretchesOf(c *Context, doc *spec.Document) []stretch {
-	versions := versionsOf[spec.Agreement](c, doc)
-	if len(versions) == 0 {
+	versions := versionsOf[spec.Agreement](c, doc, "partner", "program", "status", "term", "territory", "supersedes", "ended")
+	if len(versions) == 0 || !knowsChanges(doc) {
 		return nil
 	}
 	latest := versions[len(versions)-1].spec

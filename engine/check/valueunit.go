@@ -24,7 +24,7 @@ func valueUnit(c *Context) {
 			}
 			of("stretch", k.Stretch)
 		}
-	})
+	}, "kpis/*")
 	each(c, func(v version[spec.Scorecard]) {
 		for _, x := range v.spec.Criteria {
 			if x.KPI == nil {
@@ -39,7 +39,7 @@ func valueUnit(c *Context) {
 				v.inUnitOf(x.KPI.Name, path+"/steps/"+s.From.V.String()+"/from", &s.From)
 			}
 		}
-	})
+	}, "criteria/*")
 	each(c, func(v version[spec.Program]) {
 		if v.spec.Tiers == nil {
 			return
@@ -49,7 +49,7 @@ func valueUnit(c *Context) {
 				v.inUnitOf(q.KPI.Name, fmt.Sprintf("tiers/levels/%s/qualify/%s/from", level.ID.V, q.KPI.Name), &q.From)
 			}
 		}
-	})
+	}, "tiers")
 	each(c, func(v version[spec.Decision]) {
 		if v.spec.Expected == nil {
 			return
@@ -58,7 +58,7 @@ func valueUnit(c *Context) {
 		if v.spec.Outcome != nil {
 			v.inUnitOf(v.spec.Expected.KPI.Name, "outcome/change", v.spec.Outcome.Change)
 		}
-	})
+	}, "expected")
 }
 
 // inUnitOf reports a value that cannot be held against a KPI.

@@ -38,14 +38,14 @@ func (c *Context) eachBody(rule func(body)) {
 		if v.spec.Governance != nil {
 			rule(body{v.origin, "governance", v.spec.Governance, v.spec.Partner.Name})
 		}
-	})
+	}, "partner", "governance")
 	each(c, func(v version[spec.DecisionRights]) {
 		for _, r := range v.spec.Rules {
 			if r.Body != nil {
 				rule(body{v.origin, "rules/" + string(r.ID.V) + "/body", r.Body, ""})
 			}
 		}
-	})
+	}, "rules/*")
 }
 
 // voters gives those who vote, each once.

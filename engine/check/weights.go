@@ -16,14 +16,14 @@ func weights(c *Context) {
 			list = append(list, weighed{"criteria/" + string(x.ID.V), x.ID.At, &x.Weight})
 		}
 		v.weigh("criteria", list)
-	})
+	}, "criteria")
 	each(c, func(v version[spec.Program]) {
 		var list []weighed
 		for _, x := range v.spec.Fit {
 			list = append(list, weighed{"fit/" + string(x.Criterion.V), x.Criterion.At, &x.Weight})
 		}
 		v.weigh("fit criteria", list)
-	})
+	}, "fit")
 	each(c, func(v version[spec.Goal]) {
 		var list []weighed
 		isWeighted := false
@@ -34,7 +34,7 @@ func weights(c *Context) {
 		if isWeighted { // without any weight all count the same
 			v.weigh("KPIs", list)
 		}
-	})
+	}, "kpis")
 }
 
 // weighed is one item that has a weight, or should have.
