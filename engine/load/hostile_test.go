@@ -280,6 +280,18 @@ func TestSilentFiles(t *testing.T) {
 	}
 }
 
+// A document that cannot be read takes only itself along, which is said where
+// there is another.
+func TestOthersOfAFileAreSpokenOfWhereThereAre(t *testing.T) {
+	const broken = "apiVersion: entente/v1\n  kind: Partner\n"
+	for text, want := range map[string]bool{broken: false, "---\n" + broken + "---\n": false, broken + "---\n" + fine: true, fine + "---\n" + broken: true} {
+		_, findings := loadFiles(t, fstest.MapFS{"x.yaml": {Data: []byte(text)}})
+		if len(findings) != 1 || strings.Contains(findings[0].Detail, "the other documents of the file were") != want {
+			t.Errorf("%q: %v", text, findings)
+		}
+	}
+}
+
 // Lines in findings are those that editors count.
 func TestLinesAreAnEditors(t *testing.T) {
 	for newline, want := range map[string]int{"\n": 6, "\r\n": 6, "\r": 6, "\u0085": 1, "\u2028": 1} {

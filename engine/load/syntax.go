@@ -35,8 +35,18 @@ func syntaxError(source *diag.Source, text []byte, c chunk, dec *yaml.Decoder, e
 		at, finding.Related = span(source, c.begin+i, c.begin+i+len(conflictMark)), nil
 	}
 	finding.At, finding.Fix = at, cause.fix
-	finding.Detail = cause.says + " Nothing of this document was checked; the other documents of the file were."
+	finding.Detail = cause.says + " Nothing of this document was checked"
+	if hasOthers(text, c) {
+		finding.Detail += "; the other documents of the file were"
+	}
+	finding.Detail += "."
 	return finding
+}
+
+// hasOthers is true of a chunk that is not all of its file.
+func hasOthers(text []byte, c chunk) bool {
+	const nothing = "- \t\r\n\xef\xbb\xbf"
+	return len(bytes.Trim(text[:c.begin], nothing)) > 0 || len(bytes.Trim(text[c.end:], nothing)) > 0
 }
 
 // mark is a place as yaml.v3 counts it, line and column from 0.

@@ -20,10 +20,15 @@ func (p *page) excerpt(e *diag.Excerpt, label string, as tone) {
 	}
 	for i, text := range e.Lines {
 		number := p.palette.paint(faint, strings.Repeat(" ", gutter-len(strconv.Itoa(e.First+i)))+strconv.Itoa(e.First+i)+" │")
-		p.line("%s %s", number, window(plain(text), from, room))
+		p.line("%s %s", number, window(quotedLine(text), from, room))
 	}
 	p.underline(gutter, room, start-from, min(length, room-(start-from)), label, as)
 }
+
+// quotedLine is a line of a file that is no command of the Actions runner. What
+// breaks the command is as wide as what it stands for, so that carets stay below
+// what they are about.
+func quotedLine(text string) string { return strings.ReplaceAll(plain(text), "##[", "##⁅") }
 
 // caret gives the display column of the carets, from 0, and their number.
 func caret(e *diag.Excerpt) (start, length int) {

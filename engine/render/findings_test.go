@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,6 +139,19 @@ func TestACodeFoundOftenIsCounted(t *testing.T) {
 	all := written(t, func(w io.Writer) error { return Findings(w, list, Options{All: true}) })
 	if n := strings.Count(all, "error[unknown-field]"); n != 1234 {
 		t.Errorf("%d of all are shown", n)
+	}
+}
+
+// A line that would be a command of the Actions runner is broken without moving
+// what stands behind it.
+func TestCaretsStandBelowWhatFollowsACommand(t *testing.T) {
+	text := "a: '##[group]' wrong\n"
+	list := diag.List{{Code: "c", Severity: diag.Error, Summary: "S", Detail: "D", Label: "here", At: at(diag.Bytes("a.yaml", []byte(text)), text, "wrong")}}
+	lines := strings.Split(written(t, func(w io.Writer) error { return Findings(w, list.Sorted(), Options{}) }), "\n")
+	i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, "^^^^^") })
+	if i < 1 || strings.Contains(lines[i-1], "##[") ||
+		runewidth.StringWidth(lines[i-1][:strings.Index(lines[i-1], "wrong")]) != runewidth.StringWidth(lines[i][:strings.Index(lines[i], "^")]) {
+		t.Errorf("got\n%s", strings.Join(lines, "\n"))
 	}
 }
 

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -69,21 +70,32 @@ func (p *page) impact(i plan.Impact) {
 func (p *page) moves(values []plan.Delta) {
 	t := table{columns: []column{{"PARTNER", false, p.width / 3}, {"KPI", false, 0}, {"BEFORE", true, 0}, {"", false, 0}, {"AFTER", true, 0}, {"Δ", true, 0}, {"", false, 0}}}
 	var last spec.Address
+	names := namesOf(values)
 	for _, d := range values {
 		m, name := moveOf(d), ""
 		if d.Address != last {
-			name, last = nameOf(d), d.Address
+			name, last = names[d.Address], d.Address
 		}
 		t.add(name, m.what, m.before, "→", m.after, m.by, m.why)
 	}
 	t.print(p, 2)
 }
 
-func nameOf(d plan.Delta) string {
-	if d.Title != "" {
-		return d.Title
+// namesOf names what moves by title; titles that two share have their addresses.
+func namesOf(values []plan.Delta) map[spec.Address]string {
+	out, titled := map[spec.Address]string{}, map[string]int{}
+	for _, d := range values {
+		if _, known := out[d.Address]; !known {
+			out[d.Address] = cmp.Or(d.Title, string(d.Address))
+			titled[out[d.Address]]++
+		}
 	}
-	return string(d.Address)
+	for address, name := range out {
+		if titled[name] > 1 {
+			out[address] = name + " (" + string(address) + ")"
+		}
+	}
+	return out
 }
 
 func (p *page) changes(changes []plan.Change) {

@@ -198,6 +198,23 @@ func TestAPlanOfHostileTextIsHarmlessMarkdown(t *testing.T) {
 	}
 }
 
+// A partner under a new address is one that goes and one that comes.
+func TestTwoOfOneTitleAreToldApart(t *testing.T) {
+	p := samplePlan()
+	for i := range p.Impact.Values {
+		p.Impact.Values[i].Title = "Northwind"
+	}
+	for name, write := range map[string]func(io.Writer) error{
+		"text":     func(w io.Writer) error { return Plan(w, p, Options{Width: 200}) },
+		"markdown": func(w io.Writer) error { return PlanMarkdown(w, p) },
+	} {
+		got := written(t, write)
+		if !strings.Contains(got, "Northwind (partner/northwind)") || !strings.Contains(got, "Northwind (partner/wide)") {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
 func TestReproduceIsACommandThatWorks(t *testing.T) {
 	for _, test := range []struct{ base, head, want string }{
 		{"main", plan.WorkingFolder, "entente plan --base main --as-of 2026-06-30"},

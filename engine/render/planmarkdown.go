@@ -95,10 +95,11 @@ func (m *markdown) impact(pl plan.Plan) {
 func movesTable(values []plan.Delta, isUntouched map[spec.Address]bool) string {
 	lines := []string{"| Partner | KPI | Before → after | Δ |", "|---|---|--:|--:|"}
 	var last spec.Address
+	names := namesOf(values)
 	for _, d := range values[:min(len(values), mostListed)] {
 		mv, name := moveOf(d), ""
 		if d.Address != last {
-			name, last = escape(nameOf(d)), d.Address
+			name, last = escape(names[d.Address]), d.Address
 			if isUntouched[d.Address] {
 				name += " *(its file is not touched)*"
 			}
