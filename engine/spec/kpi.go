@@ -9,7 +9,7 @@ type KPI struct {
 	Ratio     *Ratio     `yaml:"ratio" doc:"Divides one measure by another."`
 	Formula   *Val[Expr] `yaml:"formula" doc:"CEL over other KPIs, such as kpi(\"a\") / kpi(\"b\")."`
 	Builtin   *Val[Text] `yaml:"builtin" enum:"lead-to-close|lead-to-close-mature|lead-acceptance|registration-approval|sourced-revenue|sourced-deals|influenced-revenue|influenced-deals|average-deal-size|win-rate|sales-cycle|pipeline-velocity|time-to-first-deal|activation|campaign-engagement|response-time|logo-retention|gross-revenue-retention|net-revenue-retention|partner-roi|partner-cac" doc:"A KPI that entente defines."`
-	Missing   *Val[Text] `yaml:"missing" enum:"null|zero|carry" doc:"What stands in for a period without rows; null when left out."`
+	Missing   *Val[Text] `yaml:"missing" enum:"null|zero|carry" doc:"What stands in for a period without rows; when left out, counts and sums are 0 and the rest has no value."`
 	MinSample *Val[Int]  `yaml:"minSample" doc:"Rows below which a value has low confidence."`
 }
 
