@@ -5,39 +5,49 @@ import (
 	"unicode"
 )
 
+const draft7 = "http://json-schema.org/draft-07/schema#"
+
 // JSONSchema gives the draft-07 schema of a kind's documents. It reports the
 // same shapes as the decoder, for editors and for a second opinion.
 func JSONSchema(k *KindInfo) map[string]any {
 	g := generator{definitions: map[string]any{}}
-	root := g.structure(envelopeType, false)
-	props := root["properties"].(map[string]any)
-	props["kind"] = map[string]any{"const": k.Name, "title": "Kind", "description": k.Doc}
-	props["spec"] = g.ref(k.Type, false)
-	root["$schema"] = "http://json-schema.org/draft-07/schema#"
-	root["title"], root["description"] = k.Name, k.Doc
-	root["definitions"] = g.definitions
+	root := g.document(k)
+	root["$schema"], root["definitions"] = draft7, g.definitions
 	return root
 }
 
 // DocumentSchema chooses a kind's schema by the kind, for editors that know
-// only one schema for all files.
+// only one schema for all files. It refers to nothing outside of itself, so that
+// one file is all an editor needs.
 func DocumentSchema() map[string]any {
+	g := generator{definitions: map[string]any{}}
 	var names, branches []any
 	for _, k := range Kinds {
+		name := k.Name + "Document"
+		g.definitions[name] = g.document(k)
 		names = append(names, k.Name)
 		branches = append(branches, map[string]any{
 			"if":   map[string]any{"properties": map[string]any{"kind": map[string]any{"const": k.Name}}},
-			"then": map[string]any{"$ref": SchemaFile(k)}})
+			"then": map[string]any{"$ref": "#/definitions/" + name}})
 	}
-	return map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "title": "entente document",
+	return map[string]any{"$schema": draft7, "title": "entente document",
 		"description": "Any document of " + APIVersion + ".", "type": "object", "required": []any{"apiVersion", "kind", "metadata", "spec"},
-		"properties": map[string]any{"kind": map[string]any{"enum": names}}, "allOf": branches}
+		"properties": map[string]any{"kind": map[string]any{"enum": names}}, "allOf": branches, "definitions": g.definitions}
 }
 
 // SchemaFile is the name under which a kind's schema is published.
 func SchemaFile(k *KindInfo) string { return strings.ToLower(k.Name) + ".schema.json" }
 
 type generator struct{ definitions map[string]any }
+
+func (g generator) document(k *KindInfo) map[string]any {
+	root := g.structure(envelopeType, false)
+	props := root["properties"].(map[string]any)
+	props["kind"] = map[string]any{"const": k.Name, "title": "Kind", "description": k.Doc}
+	props["spec"] = g.ref(k.Type, false)
+	root["title"], root["description"] = k.Name, k.Doc
+	return root
+}
 
 // ref gives a reference to a struct's definition, making it on first use.
 func (g generator) ref(t *Type, partial bool) map[string]any {
@@ -111,7 +121,11 @@ func (g generator) scalar(t *Type, f *Field) map[string]any {
 	}
 	name := scalarName(t)
 	if _, made := g.definitions[name]; !made {
-		g.definitions[name] = scalarSchema(t)
+		made := scalarSchema(t)
+		if name == refName {
+			made["description"] = "the name of a document" // the field says of what kind
+		}
+		g.definitions[name] = made
 	}
 	return map[string]any{"$ref": "#/definitions/" + name}
 }
@@ -138,11 +152,14 @@ func scalarSchema(t *Type) map[string]any {
 	return out
 }
 
+// refName is the definition of every Ref.
+const refName = "Name"
+
 // scalarName is the Go type's bare name; every Ref is a slug.
 func scalarName(t *Type) string {
 	name := t.Name
 	if strings.HasPrefix(name, "Ref[") {
-		return "Name"
+		return refName
 	}
 	name = strings.TrimSuffix(name, "]")
 	return name[strings.LastIndexByte(name, '.')+1:]
