@@ -58,13 +58,14 @@ func respell(kind facts.Kind, c facts.Cell) (string, bool) {
 		return strconv.Quote(text), true
 	}
 	name := constructorOf[kind]
-	for _, guess := range guesses(text, constructors[name]) {
-		if kind == facts.Number {
-			return guess, true
-		}
-		return name + `("` + guess + `")`, true
+	likely := guesses(text, constructors[name])
+	switch {
+	case len(likely) == 0:
+		return exampleOf(kind, ""), false
+	case kind == facts.Number:
+		return likely[0], true
 	}
-	return exampleOf(kind, ""), false
+	return name + `("` + likely[0] + `")`, true
 }
 
 // guesses are the valid spellings that a bare text may have meant, likeliest
