@@ -26,8 +26,12 @@ func (a *app) due() *cobra.Command {
 decisions, concerns and actions until a day. The calendar format can be
 subscribed to.`,
 		Example: "  entente due\n  entente due --within 2 quarters --owner partner-manager\n  entente due --within 1 year --format ics=partners.ics",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Args:    cobra.MaximumNArgs(2), // the rest of an unquoted --within 5 business days
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 && !cmd.Flags().Changed("within") {
+				return fmt.Errorf("unexpected %q: name a person with --owner, a partner with --partner", args[0])
+			}
+			within = strings.Join(append([]string{within}, args...), " ")
 			chosen, err := parseFormats(formats, []string{"text", "json", "ics"})
 			if err != nil {
 				return err

@@ -76,7 +76,6 @@ func TestRightGap(t *testing.T) {
 		"one for the rest":    {yaml: gap(above500) + doc("DecisionRights", "rest", "rules: [{id: rest, action: set-commission, decider: partner-manager}]")},
 		"one is not readable": {yaml: gap(upTo500, `'impact.partners > 3'`)},
 		"two amounts":         {yaml: gap(upTo500, `'impact.budget > money("500 USD")'`)},
-		"two currencies":      {yaml: gap(upTo500, `'impact.yearly > money("500 EUR")'`)},
 		"above the last": {
 			yaml:   gap(`«'impact.budget <= money("20000 USD")'»`),
 			label:  "nobody decides above 20,000 USD",

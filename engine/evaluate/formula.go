@@ -1,6 +1,8 @@
 package evaluate
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -153,7 +155,11 @@ func (p *Program) rights() {
 	}
 	eachSound(p, func(doc *spec.Document, r *spec.DecisionRights) {
 		for _, rule := range r.Rules {
-			check(doc, "rules/"+string(rule.ID.V)+"/when", rule.When, (*expr.ChangeEnv).CheckWhen)
+			path := "rules/" + string(rule.ID.V) + "/when"
+			check(doc, path, rule.When, (*expr.ChangeEnv).CheckWhen)
+			if rule.When != nil {
+				p.problems(doc, path, rule.When.At, p.foreignMoney(string(rule.When.V)))
+			}
 		}
 	})
 	eachSound(p, func(doc *spec.Document, policy *spec.Policy) {
@@ -162,6 +168,23 @@ func (p *Program) rights() {
 		}
 	})
 	p.planConditions()
+}
+
+// amountText finds the currency of an amount in an expression.
+var amountText = regexp.MustCompile(`money\(\s*["'][^"']*\b([A-Z]{3})["']\s*\)`)
+
+// foreignMoney finds amounts in another currency than the one that impact is
+// counted in: compared with it, they would stop the gate instead of judging.
+func (p *Program) foreignMoney(src string) []expr.Problem {
+	base := string(p.Book.Org.BaseCurrency.V)
+	var out []expr.Problem
+	for _, m := range amountText.FindAllStringSubmatchIndex(src, -1) {
+		if got := src[m[2]:m[3]]; base != "" && got != base {
+			out = append(out, expr.Problem{Start: m[0], End: m[1], Fix: "write the amount in " + base,
+				Message: fmt.Sprintf("impact is counted in %s, the Organization's currency, and cannot be compared with %s", base, got)})
+		}
+	}
+	return out
 }
 
 // eachSound calls f for every document of kind K with those of its rules whose

@@ -25,7 +25,9 @@ func (j Job) evaluations(t *spec.Tiers, since quantity.Date) []quantity.Date {
 	start := j.Program.Book.FiscalStart()
 	y, _, _ := since.YMD()
 	var out []quantity.Date
-	for day := quantity.NewDate(y-1, start, 1); day <= j.AsOf.AddDays(1); day = day.AddMonths(months) {
+	last := quantity.Date(0) // at the end of the calendar a day stays where it is
+	for day := quantity.NewDate(y-1, start, 1); day <= j.AsOf.AddDays(1) && day > last; day = day.AddMonths(months) {
+		last = day
 		if end := day.AddDays(-1); end >= since && end <= j.AsOf {
 			out = append(out, end)
 		}
