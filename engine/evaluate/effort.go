@@ -6,6 +6,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
@@ -107,20 +108,21 @@ func shareOf(strand map[spec.Address]*big.Rat, of spec.Address) *big.Rat {
 }
 
 // effortFindings warns of partners whose share of the effort is more than
-// settings.effortRatio (2) times their share of the contribution, from five
-// partners and five points of effort on: below that, shares say little.
+// settings.effortRatio (2) times their share of the contribution, from
+// settings.effortMinimum (5) partners and settings.effortFrom (5%) of the effort
+// on: below that, shares say little.
 func (p *Program) effortFindings(list []state.Effort, c Concentration) diag.List {
-	const leastPartners, leastPoints = 5, 5
-	ratio := big.NewRat(2, 1)
-	if s := p.Book.Org.Settings; s != nil && s.EffortRatio != nil {
-		ratio = s.EffortRatio.V.Rat()
+	s := p.Book.Org.Settings
+	if s == nil {
+		s = &spec.Settings{}
 	}
-	var out diag.List
-	if len(list) < leastPartners {
+	ratio, from := s.EffortRatio.Or(quantity.Number{Coef: 2}).Rat(), percentOr(s.EffortFrom, 5)
+	if int64(len(list)) < int64(s.EffortMinimum.Or(5)) {
 		return nil
 	}
+	var out diag.List
 	for _, e := range list {
-		if e.Effort.Cmp(big.NewRat(leastPoints, 1)) < 0 || e.Effort.Cmp(new(big.Rat).Mul(ratio, e.Contribution)) <= 0 {
+		if e.Effort.Cmp(from) < 0 || e.Effort.Cmp(new(big.Rat).Mul(ratio, e.Contribution)) <= 0 {
 			continue
 		}
 		out.Add(diag.Finding{Code: CodeEffort, Severity: diag.Warning, Summary: "Effort goes where little comes back", At: e.At, Resource: string(e.Partner),

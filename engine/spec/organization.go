@@ -55,4 +55,6 @@ type Settings struct {
 	InfluenceLookback  *Val[Duration] `yaml:"influenceLookback" pattern:"^[0-9]+ (day|week|month|quarter|year)s?$" expects:"a duration in days, weeks, months, quarters or years" doc:"How long before a deal's creation a touch still influences it. Default 90 days."`
 	ActivationWithin   *Val[Duration] `yaml:"activationWithin" doc:"Time from joining within which a first won deal or approved registration activates a partner. Default 90 days."`
 	EffortRatio        *Val[Number]   `yaml:"effortRatio" doc:"How many times its contribution share a partner's effort share may be. Default 2."`
+	EffortMinimum      *Val[Int]      `yaml:"effortMinimum" doc:"Partners from which effort and contribution are compared. Default 5."`
+	EffortFrom         *Val[Rate]     `yaml:"effortFrom" doc:"Share of the effort from which a partner's is compared with its contribution. Default 5%."`
 }
