@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,10 +34,21 @@ func ParseMapping(text string) (Mapping, error) {
 	case strings.EqualFold(field, "email"), strings.EqualFold(field, "phone"):
 		return m, fmt.Errorf("%s is not stored: git keeps for good what is written once", field)
 	}
-	if near, ok := diag.Nearest(field, plainFields); ok {
+	if near, ok := nearestField(kind, rest); ok {
 		return m, fmt.Errorf("there is no field %q: did you mean %s?", field, near)
 	}
 	return m, fmt.Errorf("there is no field %q: the fields are %s, label.NAME and key.SYSTEM", field, strings.Join(plainFields, ", "))
+}
+
+// nearestField is what somebody meant by a field that there is none of.
+func nearestField(kind, rest string) (string, bool) {
+	if dotted, ok := diag.Nearest(kind, []string{"label", "key"}); ok {
+		return dotted + "." + cmp.Or(rest, map[string]string{"label": "NAME", "key": "SYSTEM"}[dotted]), true
+	}
+	if near, ok := diag.Nearest(kind, plainFields); ok {
+		return near, true
+	}
+	return synonym(kind)
 }
 
 var plainFields = []string{"name", "legalName", "title", "lifecycle", "manager", "mainContact", "territory", "segment", "region", "since"}
@@ -45,7 +57,7 @@ var plainFields = []string{"name", "legalName", "title", "lifecycle", "manager",
 type columns struct {
 	at        map[string]int
 	mapped    []Mapping // with the headers as the file has them
-	missing   []Mapping // of the preset, not in the file
+	missing   []Mapping // of the preset, not in the file, keys apart that the name stands in for
 	isGuessed bool
 	isKeyName bool // no column holds keys, so that the name is one
 }
@@ -66,7 +78,11 @@ func resolveColumns(t *table, file string, r Request) (*columns, error) {
 	}
 	switch preset := presetByName(r.Preset); {
 	case r.Preset != "" && preset == nil:
-		return nil, refuse(fmt.Sprintf("There is no preset %q.", r.Preset), "Choose from "+strings.Join(PresetNames(), ", ")+".")
+		fix := "Choose from " + strings.Join(PresetNames(), ", ") + "."
+		if near, ok := diag.Nearest(r.Preset, PresetNames()); ok {
+			fix = "Did you mean " + near + "? " + fix
+		}
+		return nil, refuse(fmt.Sprintf("There is no preset %q.", r.Preset), fix)
 	case preset != nil:
 		c.usePreset(t, preset.inSystem(r.system()))
 	case len(r.Columns) == 0:
@@ -80,6 +96,7 @@ func resolveColumns(t *table, file string, r Request) (*columns, error) {
 	key := "key." + r.system()
 	if _, taken := c.at[key]; !taken && (!hasKey || r.System != "") {
 		c.at[key], c.isKeyName = c.at["name"], !hasKey // facts then name a partner as this file does
+		c.missing = slices.DeleteFunc(c.missing, func(m Mapping) bool { return m.Field == key })
 	}
 	return c, nil
 }
@@ -95,8 +112,8 @@ func (c *columns) usePreset(t *table, p *Preset) {
 		if _, taken := c.at[m.Field]; taken {
 			continue
 		}
-		if at := t.matches(m.Column); len(at) > 0 {
-			c.use(t, m.Field, at[0])
+		if at := t.alike(m.Column); at >= 0 {
+			c.use(t, m.Field, at)
 			c.missing = slices.DeleteFunc(c.missing, func(x Mapping) bool { return x.Field == m.Field })
 		} else if !slices.ContainsFunc(p.Maps[:i], func(x Mapping) bool { return x.Field == m.Field }) {
 			c.missing = append(c.missing, m)
@@ -129,6 +146,15 @@ func (t *table) matches(header string) []int {
 		}
 	}
 	return out
+}
+
+// alike gives the first column of a header however it is spelt, -1 without one; a
+// column that has it as it is comes first.
+func (t *table) alike(header string) int {
+	if at := t.matches(header); len(at) > 0 {
+		return at[0]
+	}
+	return slices.IndexFunc(t.header, func(h string) bool { return squeezed(h) == squeezed(header) })
 }
 
 func (t *table) find(header, file string) (int, error) {

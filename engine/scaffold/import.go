@@ -43,7 +43,8 @@ type Imported struct {
 	OrganizationFile string
 	Mapped           []Mapping // what filled what, with the file's headers
 	IsGuessed        bool
-	Missing          []Mapping // columns of the preset that the file lacks
+	Missing          []Mapping // columns of the preset that the file lacks, which it may
+	IsKeyName        bool      // no column has keys: a partner's name is its key
 
 	table *table
 }
@@ -67,7 +68,7 @@ func Import(ctx context.Context, repo fs.FS, r Request) (*Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Imported{Blank: t.blank, Mapped: c.mapped, IsGuessed: c.isGuessed, Missing: c.missing,
+	out := &Imported{Blank: t.blank, Mapped: c.mapped, IsGuessed: c.isGuessed, Missing: c.missing, IsKeyName: c.isKeyName,
 		OrganizationFile: before.book.OrgDoc.Source.Path, table: t}
 	var partners []*partner
 	partners, out.Rejects = readRows(t, c, r)
@@ -134,17 +135,30 @@ func readBook(ctx context.Context, repo fs.FS, r Request) (revision, error) {
 		return v, refuse("There is no Organization here.", "Name the folder of your repository with -C, or make one with `entente init`.")
 	}
 	if doc, _ := spec.Lookup[spec.Program](v.book.Docs, r.Program); doc == nil {
-		var names []string
-		spec.Each(v.book.Docs, func(doc *spec.Document, _ *spec.Program) { names = append(names, string(doc.Name.V)) })
-		fix := "This repository has no program yet: `entente schema Program` shows what one says."
-		if near, ok := diag.Nearest(r.Program, names); ok {
-			fix = "Did you mean " + near + "?"
-		} else if len(names) > 0 {
-			fix = "Choose from " + strings.Join(names, ", ") + "."
-		}
-		return v, refuse(fmt.Sprintf("There is no program %q.", r.Program), fix)
+		return v, noProgram(v.book, r.Program)
 	}
 	return v, nil
+}
+
+// noProgram says which programs there are instead of one that is not there, or
+// was not named.
+func noProgram(book *resolve.Book, name string) *Refusal {
+	var names []string
+	spec.Each(book.Docs, func(doc *spec.Document, _ *spec.Program) { names = append(names, string(doc.Name.V)) })
+	why := fmt.Sprintf("There is no program %q.", name)
+	if name == "" {
+		why = "Which program do the partners join?"
+	}
+	near, isNear := diag.Nearest(name, names)
+	switch {
+	case len(names) == 0:
+		return refuse(why, "This repository has no program yet: `entente schema Program` shows what one says.")
+	case isNear:
+		return refuse(why, "Did you mean "+near+"?")
+	case name == "":
+		return refuse(why, "Say --program "+strings.Join(names, ", or --program ")+".")
+	}
+	return refuse(why, "Choose from "+strings.Join(names, ", ")+".")
 }
 
 // verify reads the repository as it will be: every document written is found

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -278,6 +277,7 @@ func TestImportRefuses(t *testing.T) {
 		"one field twice":  {repo, request("a,b\nA,B\n", "name=a", "name=b"), "Two columns are to fill name."},
 		"unknown preset":   {repo, change(func(r *Request) { r.Preset = "x" }), "Choose from hubspot, salesforce"},
 		"unknown program":  {repo, change(func(r *Request) { r.Program = "reseller" }), "Did you mean resellers?"},
+		"no program":       {repo, change(func(r *Request) { r.Program = "" }), "Say --program resellers."},
 		"no organization":  {fstest.MapFS{}, request("name\nA\n"), "no Organization"},
 		"lifecycle":        {repo, change(func(r *Request) { r.Lifecycle = "dead" }), "`dead` is no lifecycle"},
 		"outside":          {repo, change(func(r *Request) { r.Out = "../x" }), "outside of the repository"},
@@ -304,41 +304,4 @@ func TestImportLeavesAStrangersFile(t *testing.T) {
 	if diff := cmp.Diff([]string{"partners/c.yaml"}, paths(out)); diff != "" || len(out.Rejects) != 1 || out.Rejects[0].Reason != "partners/a.yaml is there already and holds something else" {
 		t.Errorf("%+v\n%s", out.Rejects, diff)
 	}
-}
-
-// TestPresets: an export with the preset's headers, in another case, is read
-// without further words; columns that lack are named.
-func TestPresets(t *testing.T) {
-	for preset, c := range map[string]struct{ text, mapped, missing, keys string }{
-		"hubspot":      {"RECORD ID,Company name,company owner\n12,A,Jo (jo@example.com)\n", "name=Company name key.hubspot=RECORD ID manager=company owner", "territory=Country/Region segment=Industry", `{hubspot: "12"}`},
-		"salesforce":   {"Id,Name,BillingCountry,Industry,Account Owner\n001x,A,DE,Retail,Jo\n", "name=Name key.salesforce=Id manager=Account Owner territory=BillingCountry segment=Industry", "", "{salesforce: 001x}"},
-		"partnerstack": {"Partner,Partner key,Group,Manager\nA,ps_1,Gold,Jo\n", "name=Partner key.partnerstack=Partner key manager=Manager label.group=Group", "", "{partnerstack: ps_1}"},
-		"dub":          {"ID,Name,Email,Country,Status,Enrolled at\npn_1,A,a@example.com,US,approved,2026-01-02T03:04:05.000Z\n", "name=Name key.dub=ID territory=Country since=Enrolled at label.status=Status", "", "{dub: pn_1}"},
-		"kiflo":        {"Partner name,Status\nA,Active\n", "name=Partner name label.status=Status", "mainContact=Main contact territory=Country label.partner-program=Partner program", "{kiflo: A}"},
-	} {
-		r := request(c.text)
-		r.Preset = preset
-		out := imported(t, repository(), r)
-		if diff := cmp.Diff([]string{c.mapped, c.missing}, []string{listed(out.Mapped), listed(out.Missing)}); diff != "" || len(out.Rejects) > 0 {
-			t.Errorf("%s: %+v\n%s", preset, out.Rejects, diff)
-		}
-		if got := textOf(t, out, "partners/a.yaml"); !strings.Contains(got, "keys: "+c.keys+"\n") || strings.Contains(got, "@") {
-			t.Errorf("%s:\n%s", preset, got)
-		}
-		r.System = "crm"
-		if got := textOf(t, imported(t, repository(), r), "partners/a.yaml"); !strings.Contains(got, "keys: "+strings.Replace(c.keys, preset, "crm", 1)) {
-			t.Errorf("%s with --system crm:\n%s", preset, got)
-		}
-	}
-	if !slices.Equal(PresetNames(), []string{"hubspot", "salesforce", "partnerstack", "dub", "kiflo"}) {
-		t.Error(PresetNames())
-	}
-}
-
-func listed(list []Mapping) string {
-	var out []string
-	for _, m := range list {
-		out = append(out, m.String())
-	}
-	return strings.Join(out, " ")
 }
