@@ -1,10 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -41,8 +40,12 @@ territory, segment, region, since, label.NAME, key.SYSTEM.`,
   entente import team.csv --program resellers --map name=sales_agent --map manager=manager --map label.office=regional_office`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.complete(&r, args[0]); err != nil {
+			err := f.complete(&r, args[0])
+			if err != nil {
 				return err
+			}
+			if r.Text, err = readExport(args[0]); err != nil {
+				return a.noExport(err, args[0], r.Program)
 			}
 			imported, err := a.importRows(cmd, r)
 			if err != nil {
@@ -54,7 +57,7 @@ territory, segment, region, since, label.NAME, key.SYSTEM.`,
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.maps, "map", nil, "FIELD=COLUMN: which column fills a field; may be repeated")
 	flags.StringVar(&r.Preset, "preset", "", "columns of a known export: "+strings.Join(scaffold.PresetNames(), ", "))
-	flags.StringVar(&r.Program, "program", "", "program that the partners join (required)")
+	flags.StringVar(&r.Program, "program", "", "program that the partners join; needed")
 	flags.StringVar(&r.Lifecycle, "lifecycle", "prospect", "lifecycle of partners whose row has none")
 	flags.StringVar(&r.System, "system", "", "system whose keys the partners get; the preset's name or crm when left out")
 	flags.StringVar(&r.Out, "out", "partners", "folder for the documents, a file each")
@@ -64,13 +67,10 @@ territory, segment, region, since, label.NAME, key.SYSTEM.`,
 	flags.BoolVar(&f.isDry, "dry-run", false, "print what would be written, write nothing")
 	flags.BoolVar(&f.isStrict, "strict", false, "exit with 1 when rows are rejected")
 	cmd.MarkFlagsMutuallyExclusive("out", "single")
-	if err := cmd.MarkFlagRequired("program"); err != nil {
-		panic(err) // the flag is declared above
-	}
 	return cmd
 }
 
-// complete reads the file and the flags into the request.
+// complete reads the flags into the request.
 func (f *importFlags) complete(r *scaffold.Request, file string) error {
 	for _, text := range f.maps {
 		m, err := scaffold.ParseMapping(text)
@@ -86,13 +86,7 @@ func (f *importFlags) complete(r *scaffold.Request, file string) error {
 		return errors.New("--rejects names the file that is imported: name another one")
 	}
 	r.Name, r.Out, r.Single = filepath.Base(file), filepath.ToSlash(r.Out), filepath.ToSlash(r.Single)
-	in, err := os.Open(file)
-	if err != nil {
-		return broke(err)
-	}
-	defer in.Close()
-	r.Text, err = io.ReadAll(io.LimitReader(in, scaffold.MaxImportBytes+1))
-	return broke(err)
+	return nil
 }
 
 func (a *app) importRows(cmd *cobra.Command, r scaffold.Request) (*scaffold.Imported, error) {
@@ -111,7 +105,10 @@ func (a *app) finishImport(i *scaffold.Imported, r scaffold.Request, f importFla
 		fmt.Fprintf(a.stdout, "Columns, guessed by the header: %s. Others: --map FIELD=COLUMN.\n", join(i.Mapped))
 	}
 	if len(i.Missing) > 0 {
-		fmt.Fprintf(a.stdout, "Preset %s looks for columns that %s does not have: %s.\n", r.Preset, r.Name, join(i.Missing))
+		fmt.Fprintf(a.stdout, "Not in %s and left empty, which is fine: %s. To fill one from another column: --map FIELD=COLUMN.\n", r.Name, optional(i.Missing))
+	}
+	if r.Preset != "" && i.IsKeyName {
+		fmt.Fprintf(a.stdout, "No column of %s is known to hold ids, so a partner's name is its key. To use one: --map key.%s=COLUMN.\n", r.Name, cmp.Or(r.System, r.Preset))
 	}
 	if f.isDry {
 		a.showImport(i)
@@ -189,6 +186,15 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// optional names fields with the header that a preset knows for each.
+func optional(mappings []scaffold.Mapping) string {
+	var out []string
+	for _, m := range mappings {
+		out = append(out, fmt.Sprintf("%s (%s)", m.Field, m.Column))
+	}
+	return strings.Join(out, ", ")
 }
 
 func join(mappings []scaffold.Mapping) string {
