@@ -23,6 +23,8 @@ func TestTheExampleHasItsKnownWarnings(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %s:%d %s", f.Severity, f.Code, f.At.File(), f.At.From().Line, f.At.Text()))
 	}
 	want := []string{
+		"warning missing-clauses agreements/contoso-referral.yaml:7 signed",
+		"warning missing-clauses agreements/northwind-reseller.yaml:7 signed",
 		"warning goal-drift goals/contoso-2026.yaml:6 brand",
 		"warning partner-profile partners/contoso.yaml:7 active",
 		"warning unquoted-comma programs/referral.yaml:12 Qualify, sell and support",

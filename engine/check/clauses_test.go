@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,9 +14,18 @@ func referral(terms, agreement string) string {
 		doc("Agreement", "northwind-referral", "partner: northwind\nprogram: referral\nstatus: «signed»\nterm: {effective: 2026-01-01}\n"+agreement)
 }
 
+// withoutLines takes away the lines that give the fields named.
+func withoutLines(text string, fields ...string) string {
+	for _, f := range fields {
+		text = regexp.MustCompile(`(?m)^\s+`+f+`:.*\n?`).ReplaceAllString(text, "")
+	}
+	return text
+}
+
 func TestMissingClauses(t *testing.T) {
 	const fix = "add it under `terms` of program `referral`, for all of its agreements, or under `terms` here"
 	const fixes = "add them under `terms` of program `referral`, for all of its agreements, or under `terms` here"
+	const halves = "terms: {communication: {vendor: vendor}, leadProcess: {}, reviewCadence: annual, liability: {unlimited: [breach]}, exit: {windDown: {for: 30 days}, tail: {except: [breach]}}, confidentiality: {}}"
 	unmarked := strings.NewReplacer("«", "", "»", "").Replace
 	checkFaults(t, "missing-clauses", map[string]fault{
 		"inherited":          {yaml: unmarked(referral(clauses, ""))},
@@ -29,12 +39,17 @@ func TestMissingClauses(t *testing.T) {
 			label:  "1 clause is missing",
 			detail: "It is signed, and neither it nor program `referral` says: reviewCadence.",
 			fix:    fix, mend: []string{"type: referral", "type: referral\n  reviewCadence: annual"}},
+		"what is left to the paper": {
+			yaml:   referral(withoutLines(clauses, "successDefinition", "confidentiality", "governingLaw"), ""),
+			label:  "3 clauses are missing",
+			detail: "It is signed, and neither it nor program `referral` says: successDefinition, confidentiality, governingLaw.",
+			fix:    fixes, mend: []string{"terms:", "terms:\n    successDefinition: Customers stay\n    confidentiality: {for: 2 years}\n    governingLaw: Laws of Spain"}},
 		"half of each": {
-			yaml:  referral("terms: {communication: {vendor: vendor}, leadProcess: {}, reviewCadence: annual, liability: {unlimited: [breach]}, exit: {windDown: {for: 30 days}, tail: {except: [breach]}}}", ""),
-			label: "8 clauses are missing",
-			detail: "It is signed, and neither it nor program `referral` says: responsibilities with an owner each, communication.partner, leadProcess, liability.cap," +
-				" disputeResolution, exit.notice, exit.windDown.owner, exit.tail.",
-			fix: fixes, mend: []string{"terms: {communication: {vendor: vendor}, leadProcess: {}, reviewCadence: annual, liability: {unlimited: [breach]}, exit: {windDown: {for: 30 days}, tail: {except: [breach]}}}",
+			yaml:  referral(halves, ""),
+			label: "11 clauses are missing",
+			detail: "It is signed, and neither it nor program `referral` says: successDefinition, responsibilities, communication.partner, leadProcess, liability.cap," +
+				" disputeResolution, exit.notice, exit.windDown.owner, exit.tail, confidentiality, governingLaw.",
+			fix: fixes, mend: []string{halves,
 				strings.ReplaceAll(clauses, "\n", "\n  ")}},
 		"a contact that is nobody": {
 			yaml:   referral(strings.Replace(clauses, "partner: partner", "partner: main-contact", 1), ""),
@@ -64,7 +79,7 @@ func TestStrictMakesMissingClausesErrors(t *testing.T) {
 // process and owners has one warning that names every one of them.
 func TestAllThatIsMissingIsListedAtOnce(t *testing.T) {
 	got := validate(t, over(t, doc("Program", "referral", "type: referral\nterms: {responsibilities: [{id: refer, activity: Introduce customers}], communication: {vendor: vendor, partner: partner},"+
-		" reviewCadence: annual, disputeResolution: [{step: court}]}")+
+		" reviewCadence: annual, disputeResolution: [{step: court}], successDefinition: Customers stay, governingLaw: Laws of Spain}")+
 		doc("Agreement", "northwind-referral", "partner: northwind\nprogram: referral\nstatus: signed\nterm: {effective: 2026-01-01}")))
 	var missing diag.List
 	for _, f := range got {
@@ -72,7 +87,7 @@ func TestAllThatIsMissingIsListedAtOnce(t *testing.T) {
 			missing.Add(f)
 		}
 	}
-	want := "It is signed, and neither it nor program `referral` says: leadProcess, liability.cap, exit.notice, exit.windDown.owner, exit.tail, an owner of `refer`."
+	want := "It is signed, and neither it nor program `referral` says: leadProcess, liability, exit, confidentiality, an owner of `refer`."
 	if len(missing) != 1 || missing[0].Detail != want || missing[0].Severity != diag.Warning {
 		t.Errorf("want %q, got: %s", want, spelled(missing))
 	}

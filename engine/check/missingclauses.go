@@ -9,8 +9,8 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
-// missingClauses checks that a signed agreement, with what it inherits, says all
-// that two sides need when things go wrong. What is missing is listed at once.
+// missingClauses checks that a signed agreement, with what it inherits, has every
+// clause of the list. What is missing is listed at once.
 // Amendments can add clauses, so the latest terms count; an agreement that was
 // ended is left to ended-agreement.
 func missingClauses(c *Context) {
@@ -28,7 +28,10 @@ func missingClauses(c *Context) {
 }
 
 func (o origin) clauses(in resolve.Interval) {
-	missing := missingIn(in.Terms, o.c.hasContact(in.Agreement.Partner.Name))
+	missing := resolve.MissingClauses(in.Terms)
+	if talk := in.Terms.Communication; talk != nil && talk.Partner != nil && talk.Partner.Name == "main-contact" && !o.c.hasContact(in.Agreement.Partner.Name) {
+		missing = append(missing, "communication.partner (main-contact is nobody: the partner has no mainContact)")
+	}
 	if len(missing) == 0 { // an owner that is missing alone is an error of its own
 		return
 	}
@@ -55,34 +58,4 @@ func (o origin) clauses(in resolve.Interval) {
 func (c *Context) hasContact(partner string) bool {
 	_, p, isKnown := sound[spec.Partner](c, partner)
 	return !isKnown || p.MainContact != nil
-}
-
-// missingIn names what terms lack of the list that docs/missing-clauses.md gives,
-// in its order.
-func missingIn(t spec.Terms, hasContact bool) []string {
-	var out []string
-	need := func(has bool, what string) {
-		if !has {
-			out = append(out, what)
-		}
-	}
-	need(len(t.Responsibilities) > 0, "responsibilities with an owner each")
-	talk := t.Communication
-	need(talk != nil && talk.Vendor != nil, "communication.vendor")
-	switch {
-	case talk == nil || talk.Partner == nil:
-		need(false, "communication.partner")
-	case talk.Partner.Name == "main-contact":
-		need(hasContact, "communication.partner (main-contact is nobody: the partner has no mainContact)")
-	}
-	lead := t.LeadProcess
-	need(lead != nil && (lead.Channel != nil || lead.AcceptWithin != nil || lead.Protection != nil), "leadProcess")
-	need(t.ReviewCadence != nil, "reviewCadence")
-	need(t.Liability != nil && t.Liability.Cap != nil, "liability.cap")
-	need(len(t.DisputeResolution) > 0, "disputeResolution")
-	exit := t.Exit
-	need(exit != nil && exit.Notice != nil, "exit.notice")
-	need(exit != nil && exit.WindDown != nil && exit.WindDown.Owner != nil, "exit.windDown.owner")
-	need(exit != nil && exit.Tail != nil && (exit.Tail.For != nil || len(exit.Tail.Reasons) > 0), "exit.tail")
-	return out
 }

@@ -9,13 +9,16 @@ func signed(name, rest string) string {
 
 // clauses are the terms of a program whose agreements lack nothing.
 const clauses = `terms:
+  successDefinition: Revenue that neither side would have won alone
   responsibilities: [{id: sell, activity: Sell, owner: partner}]
   communication: {vendor: vendor, partner: partner}
   leadProcess: {channel: registration form}
   reviewCadence: quarterly
   liability: {cap: fees of 12 months}
   disputeResolution: [{step: mediation}]
-  exit: {notice: 60 days, windDown: {for: 60 days, owner: vendor}, tail: {for: 90 days}}`
+  exit: {notice: 60 days, windDown: {for: 60 days, owner: vendor}, tail: {for: 90 days}}
+  confidentiality: {covers: Customer data, for: 24 months}
+  governingLaw: Laws of France`
 
 func TestTwoAgreements(t *testing.T) {
 	const fix = "add `supersedes: first` when this one takes its place, else give the two other dates or territories"

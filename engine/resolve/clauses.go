@@ -2,9 +2,10 @@ package resolve
 
 import "github.com/partnership-as-code/entente/engine/spec"
 
-// MissingClauses gives the clauses of the standard list that terms do not have,
+// MissingClauses gives the clauses of the language's list that terms do not have,
 // in the order of the list: exit when the whole is missing, exit.tail when only
 // that part of it is. Terms are taken as they are in force, inheritance included.
+// It is the one list: rules and reports take what is missing from here.
 func MissingClauses(t spec.Terms) []string {
 	var out []string
 	need := func(has bool, clause string) bool {
@@ -31,7 +32,8 @@ func MissingClauses(t spec.Terms) []string {
 		need(e.WindDown != nil && e.WindDown.Owner != nil, "exit.windDown.owner")
 		need(e.Tail != nil && (e.Tail.For != nil || len(e.Tail.Reasons) > 0), "exit.tail")
 	}
-	need(t.Confidentiality != nil, "confidentiality")
+	c := t.Confidentiality
+	need(c != nil && (c.Covers != nil || c.For != nil), "confidentiality")
 	need(t.GoverningLaw != nil, "governingLaw")
 	return out
 }
