@@ -131,6 +131,7 @@ type Variant struct {
 	Partner func(system, key string) (string, bool)
 	Queries []Query
 	Lists   []List
+	Streams []Stream
 }
 
 // Input is everything that one scan answers.
@@ -146,14 +147,16 @@ const Direct = ""
 type Result struct {
 	Digest   string // "sha256:…" over the names and bytes of every file
 	Variants []VariantResult
+	Rates    Exchange // of all fx-rates sources; nil when no variant asks for a stream
 }
 
 // VariantResult answers a Variant: Totals[i] answers Queries[i] by partner,
-// Lists[i] answers Variant.Lists[i].
+// Lists[i] answers Variant.Lists[i], Streams[i] answers Variant.Streams[i].
 type VariantResult struct {
 	Reports []Report // one for each source, in order
 	Totals  []map[string]Total
 	Lists   []Listed
+	Streams []Streamed
 	Missing []MissingRate
 }
 
