@@ -26,14 +26,14 @@ func (w *worker) answer(p *party) {
 		}
 		if p.shared != nil {
 			for _, at := range in.questions {
-				for _, gap := range w.ask(&w.scan.questions[at], &p.shared[at]) {
+				for _, gap := range w.ask(&w.scan.questions[at], &p.shared.groups[at]) {
 					w.lackWhereAsked(at, gap)
 				}
 			}
 		}
-		for v, groups := range p.own {
-			if groups != nil {
-				w.answerOne(v, in.wanted[v], groups)
+		for v, own := range p.own {
+			if own != nil {
+				w.answerOne(v, in.wanted[v], own.groups)
 			}
 		}
 	}

@@ -178,7 +178,7 @@ func (w *worker) creditTo(c *credit, own, by *party) {
 			continue
 		}
 		for _, name := range []string{by.names[v], facts.Everyone} {
-			groups := w.directory.groups(w.directory.own[v], name)
+			groups := w.directory.account(w.directory.own[v], name).groups
 			for _, i := range questions {
 				if groups[i].credited == w.rows {
 					continue

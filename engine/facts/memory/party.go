@@ -8,12 +8,12 @@ import (
 )
 
 // party is what a partner key means. When it names the same partner in every
-// variant, its groups are gathered once for all of them; else for each variant,
+// variant, its account is kept once for all of them; else for each variant,
 // nil where it names nobody.
 type party struct {
 	names        []string // by variant; "" where it names nobody, too
-	shared       []group
-	own          [][]group
+	shared       *account
+	own          []*account
 	isEverywhere bool
 	isNowhere    bool
 	isDirect     bool // rows without a partner
@@ -22,13 +22,19 @@ type party struct {
 // isIn says whether a variant knows the partner.
 func (p *party) isIn(variant int) bool { return p.isEverywhere || p.own[variant] != nil }
 
-// directory resolves keys for one file. Two keys of one partner share groups.
+// account gathers the rows of one partner: by question and by stream.
+type account struct {
+	groups []group
+	spools []spool
+}
+
+// directory resolves keys for one file. Two keys of one partner share an account.
 type directory struct {
 	scan    *scan
 	mu      *sync.Mutex // a Variant's Partner is never called twice at a time
 	byKey   map[string]*party
-	shared  map[string][]group // by name
-	own     []map[string][]group
+	shared  map[string]*account // by name
+	own     []map[string]*account
 	strange int // keys in byKey that nobody has
 }
 
@@ -36,9 +42,9 @@ type directory struct {
 const strangeLimit = 1 << 14
 
 func newDirectory(s *scan, mu *sync.Mutex) *directory {
-	d := &directory{scan: s, mu: mu, byKey: map[string]*party{}, shared: map[string][]group{}}
+	d := &directory{scan: s, mu: mu, byKey: map[string]*party{}, shared: map[string]*account{}}
 	for range s.variants {
-		d.own = append(d.own, map[string][]group{})
+		d.own = append(d.own, map[string]*account{})
 	}
 	return d
 }
@@ -80,21 +86,21 @@ func (d *directory) party(nameIn func(variant int) (string, bool)) *party {
 		isSame = isSame && names[v] == names[0]
 	}
 	if p.isEverywhere && isSame && len(names) > 0 {
-		p.shared = d.groups(d.shared, names[0])
+		p.shared = d.account(d.shared, names[0])
 		return p
 	}
-	p.own = make([][]group, len(d.own))
+	p.own = make([]*account, len(d.own))
 	for v := range d.own {
 		if known[v] {
-			p.own[v] = d.groups(d.own[v], names[v])
+			p.own[v] = d.account(d.own[v], names[v])
 		}
 	}
 	return p
 }
 
-func (d *directory) groups(byName map[string][]group, name string) []group {
+func (d *directory) account(byName map[string]*account, name string) *account {
 	if byName[name] == nil {
-		byName[name] = make([]group, len(d.scan.questions))
+		byName[name] = &account{make([]group, len(d.scan.questions)), make([]spool, len(d.scan.streams))}
 	}
 	return byName[name]
 }

@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 )
 
 // result merges what the workers gathered, in the order of sources and files.
-func (j *run) result() facts.Result {
+func (j *run) result(ctx context.Context) (facts.Result, error) {
 	out := facts.Result{Digest: j.digest()}
 	for v, variant := range j.variants {
 		answer := facts.VariantResult{}
@@ -25,7 +26,7 @@ func (j *run) result() facts.Result {
 		answer.Missing = j.missing(v)
 		out.Variants = append(out.Variants, answer)
 	}
-	return out
+	return out, j.strands(ctx, out.Variants)
 }
 
 func (j *run) report(i, variant int) facts.Report {
@@ -59,8 +60,9 @@ func (j *run) gather(i, variant int, gathered []map[string]*group) {
 	s := j.scans[i]
 	merged := map[string][]group{}
 	for _, w := range j.workers[i] {
-		for _, byName := range []map[string][]group{w.directory.shared, w.directory.own[variant]} {
-			for name, groups := range byName {
+		for _, byName := range []map[string]*account{w.directory.shared, w.directory.own[variant]} {
+			for name, a := range byName {
+				groups := a.groups
 				if merged[name] == nil {
 					merged[name] = make([]group, len(groups))
 				}

@@ -38,6 +38,7 @@ import (
 	"hash/maphash"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -88,7 +89,11 @@ func (r Runner) Run(ctx context.Context, in facts.Input) (facts.Result, error) {
 			}
 		}
 	}
-	return job.result(), nil
+	out, err := job.result(ctx)
+	if err == nil && job.isStreamed() {
+		out.Rates = rates
+	}
+	return out, err
 }
 
 // turn is when a source is read, so that what others need of it is there.
@@ -116,7 +121,10 @@ func (s *scan) turn() turn {
 func (j *run) compile(in facts.Input) error {
 	seed := maphash.MakeSeed()
 	names := map[string]bool{}
-	wanted := wantedCurrencies(in)
+	var wanted map[quantity.Currency]bool // nil: all
+	if !j.isStreamed() {
+		wanted = wantedCurrencies(in)
+	}
 	var deals []*ledger
 	for _, source := range in.Sources {
 		if names[source.Name] {
@@ -145,6 +153,11 @@ func (j *run) compile(in facts.Input) error {
 				}
 			}
 		}
+		for i, q := range variant.Streams {
+			if !names[q.Source] {
+				return fmt.Errorf("stream %d of variant %d asks source %q, which is not there", i, v, q.Source)
+			}
+		}
 		for i, l := range variant.Lists {
 			if !names[l.Source] {
 				return fmt.Errorf("list %d of variant %d asks source %q, which is not there", i, v, l.Source)
@@ -152,6 +165,12 @@ func (j *run) compile(in facts.Input) error {
 		}
 	}
 	return j.linkCredits()
+}
+
+// isStreamed says whether rows themselves are asked for, whose amounts are
+// converted later and to any currency.
+func (j *run) isStreamed() bool {
+	return slices.ContainsFunc(j.variants, func(v facts.Variant) bool { return len(v.Streams) > 0 })
 }
 
 // wantedCurrencies are those that amounts can be converted to.

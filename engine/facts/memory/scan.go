@@ -28,6 +28,8 @@ type scan struct {
 	wanted    [][]int    // for each variant, the questions that it asks, once each
 	listings  []listing  // all different lists, of all variants
 	listed    [][]asked  // for each variant, its lists by the places of their listings
+	streams   []stream   // all different ones
+	streamed  [][]streaming
 
 	hasPartner bool // the type does, mapped or not
 	idAt       int  // columns, or -1
@@ -58,6 +60,7 @@ type filter struct {
 	at   int // column of the day for conversions, or -1
 	// Whether a null inside may turn into a value, which a missing rate must not.
 	hidesNull bool
+	where     *facts.Expr
 }
 
 type field struct {
@@ -115,7 +118,10 @@ func newScan(source facts.Source, variants []facts.Variant, seed maphash.Seed) (
 	if err := s.compileQueries(t, programs); err != nil {
 		return nil, err
 	}
-	return s, s.compileLists(t, programs)
+	if err := s.compileLists(t, programs); err != nil {
+		return nil, err
+	}
+	return s, s.compileStreams(t, programs)
 }
 
 // mapColumns orders the columns as the type declares them: the first fault in
@@ -263,7 +269,7 @@ func (s *scan) filter(where *facts.Expr, c *compiler, at int, programs map[strin
 			return -1, err
 		}
 		programs[key] = len(s.filters)
-		s.filters = append(s.filters, filter{compiled, at, hidesNull(where)})
+		s.filters = append(s.filters, filter{compiled, at, hidesNull(where), where})
 	}
 	return programs[key], nil
 }

@@ -28,7 +28,9 @@ type worker struct {
 	ids    idList
 	// mentions are kept for the sources that look rows up here, by link.
 	mentions []mentions
-	lists    [][]rowList // by listing, then by variant
+	lists    [][]rowList    // by listing, then by variant
+	panels   [][]panelCache // by stream
+	bits     []byte         // answers of a stream's tests about the row in hand
 	quotes   []quote
 	lacks    []map[pair]*lack
 
@@ -57,6 +59,9 @@ func newWorker(s *scan, file int, d *directory) *worker {
 	for range s.variants {
 		w.own = append(w.own, newTally())
 		w.lacks = append(w.lacks, map[pair]*lack{})
+	}
+	for i := range s.streams {
+		w.panels = append(w.panels, newPanelCaches(&s.streams[i]))
 	}
 	for range s.listings {
 		w.lists = append(w.lists, make([]rowList, len(s.variants)))
@@ -117,6 +122,7 @@ func (w *worker) take(r *record) {
 	}
 	w.answer(p)
 	w.credit(p)
+	w.stream(p)
 }
 
 // roles does what cells mean beyond their values, as far as they could be typed:
@@ -172,7 +178,7 @@ func (w *worker) keepQuote() {
 	}
 	from, to, day, rate := w.row.cells[at[0]], w.row.cells[at[1]], w.row.cells[at[2]], w.row.cells[at[3]]
 	p := pair{newCurrency(from.text).code, newCurrency(to.text).code}
-	if w.scan.currencies[p.from] || w.scan.currencies[p.to] {
+	if w.scan.currencies == nil || w.scan.currencies[p.from] || w.scan.currencies[p.to] {
 		w.quotes = append(w.quotes, quote{p, quantity.Date(day.num), rate.exact})
 	}
 }
