@@ -56,11 +56,12 @@ func TestMissingClauses(t *testing.T) {
 			label:  "1 clause is missing",
 			detail: "It is signed, and neither it nor program `referral` says: communication.partner (main-contact is nobody: the partner has no mainContact).",
 			fix:    fix, mend: []string{"main-contact", "partner"}},
-		"a stated clause replaces the whole": {
-			yaml:   referral(clauses, "terms: {exit: {notice: 30 days}}"),
-			label:  "2 clauses are missing",
-			detail: "It is signed, and neither it nor program `referral` says: exit.windDown.owner, exit.tail.",
-			fix:    fixes, mend: []string{"terms: {exit: {notice: 30 days}}", "terms: {exit: {notice: 30 days, windDown: {owner: vendor}, tail: {for: 30 days}}}"}},
+		"a part of a clause": {yaml: unmarked(referral(clauses, "terms: {exit: {notice: 30 days}}"))},
+		"the other part of a clause": {
+			yaml:   referral(strings.Replace(clauses, ", tail: {for: 90 days}", "", 1), "terms: {exit: {notice: 30 days}}"),
+			label:  "1 clause is missing",
+			detail: "It is signed, and neither it nor program `referral` says: exit.tail.",
+			fix:    fix, mend: []string{"terms: {exit: {notice: 30 days}}", "terms: {exit: {tail: {for: 30 days}}}"}},
 	})
 }
 
@@ -112,10 +113,22 @@ func TestNoOwner(t *testing.T) {
 			fix:    "keep one of the two, with the one who answers for it; who is asked first stands under `consulted`",
 			mend:   []string{", {id: send, activity: refer  customers, owner: vendor}", ""}},
 		"in an agreement": {
-			yaml:   agreement("term: {effective: 2026-01-01}\nterms: {responsibilities: [{id: «sell», activity: Sell}]}"),
+			yaml:   agreement("term: {effective: 2026-01-01}\nterms: {responsibilities: [{id: «pack», activity: Pack}]}"),
 			label:  "who is accountable?",
-			detail: "Activity `sell` has no owner, so each side can take it for the other's.",
-			fix:    "add `owner:` with one person or team, or with `vendor` or `partner`", mend: []string{"activity: Sell", "activity: Sell, owner: partner"}},
+			detail: "Activity `pack` has no owner, so each side can take it for the other's.",
+			fix:    "add `owner:` with one person or team, or with `vendor` or `partner`", mend: []string{"activity: Pack", "activity: Pack, owner: partner"}},
+		"inherited by an agreement": {yaml: agreement("term: {effective: 2026-01-01}\nterms: {responsibilities: [{id: sell, activity: Sell abroad, consulted: [vendor]}]}")},
+		"two in an agreement and its program": {
+			yaml:   agreement("term: {effective: 2026-01-01}\nterms: {responsibilities: [{id: sell, activity: train and give second-line support, owner: «partner»}]}"),
+			label:  "`vendor` owns it, too",
+			detail: "`enable` and `sell` are the same activity, owned by `vendor` and by `partner`.",
+			fix:    "keep one of the two, with the one who answers for it; who is asked first stands under `consulted`",
+			mend:   []string{"activity: train and give second-line support", "activity: Sell"}},
+		"by an amendment": {
+			yaml:   agreement("term: {effective: 2026-01-01}\namendments: [{id: more, effective: 2026-06-01, set: {terms: {responsibilities: [{id: sell, owner: vendor}, {id: «pack», activity: Pack}]}}}]"),
+			label:  "who is accountable?",
+			detail: "Activity `pack` has no owner, so each side can take it for the other's. So it is from 2026-06-01 on, by `more`.",
+			fix:    "add `owner:` with one person or team, or with `vendor` or `partner`", mend: []string{"activity: Pack", "activity: Pack, owner: partner"}},
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
@@ -16,11 +17,15 @@ func noOwner(c *Context) {
 			v.oneOwner(v.spec.Terms.Responsibilities)
 		}
 	}, "terms/responsibilities")
-	each(c, func(v version[spec.Agreement]) {
-		if v.spec.Terms != nil {
-			v.oneOwner(v.spec.Terms.Responsibilities)
+	spec.Each(c.Book.Docs, func(doc *spec.Document, a *spec.Agreement) {
+		standard, _, isKnown := sound[spec.Program](c, a.Program.Name)
+		if !isKnown || !standard.IsSound("terms") || !doc.IsSound("program", "terms") {
+			return
 		}
-	}, "terms/responsibilities")
+		for _, in := range c.Book.Terms(doc) {
+			origin{c, doc, in.By}.oneOwner(ownLast(in))
+		}
+	})
 	each(c, func(v version[spec.Campaign]) { v.bothSides(v.spec.Owners, v.spec.Window.At) }, "owners", "window")
 	each(c, func(v version[spec.Assessment]) {
 		if s := v.spec.SWOT; s != nil {
@@ -38,6 +43,27 @@ func noOwner(c *Context) {
 			}
 		}
 	}, "actions/*")
+}
+
+// ownLast gives an agreement's responsibilities, those that it states after those
+// that it inherits, as what deviates is where a fault came in.
+func ownLast(in resolve.Interval) []spec.Responsibility {
+	if in.Agreement.Terms == nil {
+		return in.Terms.Responsibilities
+	}
+	isOwn := map[spec.Slug]bool{}
+	for _, r := range in.Agreement.Terms.Responsibilities {
+		isOwn[r.ID.V] = true
+	}
+	var inherited, own []spec.Responsibility
+	for _, r := range in.Terms.Responsibilities {
+		if isOwn[r.ID.V] {
+			own = append(own, r)
+		} else {
+			inherited = append(inherited, r)
+		}
+	}
+	return append(inherited, own...)
 }
 
 // oneOwner reports activities without owner, and activities that stand twice with

@@ -44,11 +44,11 @@ func TestPayRule(t *testing.T) {
 		"a second way by a change": {
 			yaml: doc("CommissionPlan", "referral", `currency: USD
 rules: [{id: introduced, trigger: closed-won, rate: 10%}]
-changes: [{id: bonus, effective: 2026-07-01, set: {rules: [{id: introduced, flat: «200 USD»}]}}]`),
+changes: [{id: bonus, effective: 2026-07-01, set: {rules: [{id: introduced, rate: 5%, flat: «200 USD»}]}}]`),
 			label:  "`rate` says so already",
 			detail: "Rule `introduced` has `rate` and `flat`; which of them pays is not clear. So it is from 2026-07-01 on, by `bonus`.",
 			fix:    "take `rate` or `flat` away, or make two rules of it, the second with `stack: true`",
-			mend:   []string{"{id: introduced, flat: 200 USD}", "{id: bonus, trigger: closed-won, flat: 200 USD, stack: true}"}},
+			mend:   []string{"rate: 5%, flat", "flat"}},
 	})
 }
 

@@ -26,13 +26,14 @@ type Book struct {
 	keys         map[[2]string]string // system and key to the partner's name
 	guesses      int                  // candidates compared with unknown names so far
 	versions     map[spec.Address][]spec.Version
+	terms        map[spec.Address][]Interval
 	reviews      map[spec.Address][]*spec.Document // by partner
 }
 
 // Resolve links documents to each other and reports what does not fit.
 func Resolve(docs *spec.Documents) (*Book, diag.List) {
 	b := &Book{Docs: docs, Org: &spec.Organization{}, people: map[string]*spec.Person{}, teams: map[string]*spec.Team{},
-		functions: map[string]bool{}, keys: map[[2]string]string{}, versions: map[spec.Address][]spec.Version{}}
+		functions: map[string]bool{}, keys: map[[2]string]string{}, versions: map[spec.Address][]spec.Version{}, terms: map[spec.Address][]Interval{}}
 	var findings diag.List
 	findings = append(findings, b.organization()...)
 	findings = append(findings, b.partnerKeys()...)
@@ -44,6 +45,7 @@ func Resolve(docs *spec.Documents) (*Book, diag.List) {
 		}
 		findings = append(findings, found...)
 	}
+	findings = append(findings, b.inherited()...)
 	findings = append(findings, b.items()...)
 	b.reviews = b.reviewsByPartner()
 	return b, append(findings, b.cycles()...)

@@ -15,8 +15,11 @@ type Interval struct {
 	Plan        string // commission plan, the agreement's own or the program's
 }
 
-// Terms gives an agreement's terms over time.
-func (b *Book) Terms(doc *spec.Document) []Interval {
+// Terms gives an agreement's terms over time, oldest first; none of a document
+// that is no agreement.
+func (b *Book) Terms(doc *spec.Document) []Interval { return b.terms[doc.Address] }
+
+func (b *Book) intervals(doc *spec.Document) []Interval {
 	var out []Interval
 	for _, v := range b.Versions(doc) {
 		a, ok := v.Spec.(*spec.Agreement)
@@ -53,39 +56,15 @@ func planOf(a *spec.Agreement, program *spec.Program) string {
 	return ""
 }
 
-// inherit takes each clause from the agreement, else from its program. A stated
-// clause replaces the standard one as a whole, as a deviation in a contract does.
+// inherit lays what the agreement states over the terms of its program.
 func inherit(a *spec.Agreement, program *spec.Program) spec.Terms {
-	var out spec.Terms
-	if program != nil && program.Terms != nil {
-		out = *program.Terms
+	var standard *spec.Terms
+	if program != nil {
+		standard = program.Terms
 	}
+	out := *spec.Overlay(standard, a.Terms)
 	if out.ReviewCadence == nil && program != nil {
 		out.ReviewCadence = program.ReviewCadence
 	}
-	if a.Terms == nil {
-		return out
-	}
-	own := a.Terms
-	over(&out.SuccessDefinition, own.SuccessDefinition)
-	over(&out.Communication, own.Communication)
-	over(&out.LeadProcess, own.LeadProcess)
-	over(&out.ReviewCadence, own.ReviewCadence)
-	over(&out.Liability, own.Liability)
-	over(&out.Exit, own.Exit)
-	over(&out.Confidentiality, own.Confidentiality)
-	over(&out.GoverningLaw, own.GoverningLaw)
-	if len(own.Responsibilities) > 0 {
-		out.Responsibilities = own.Responsibilities
-	}
-	if len(own.DisputeResolution) > 0 {
-		out.DisputeResolution = own.DisputeResolution
-	}
 	return out
-}
-
-func over[T any](standard **T, own *T) {
-	if own != nil {
-		*standard = own
-	}
 }

@@ -2,7 +2,9 @@ package resolve_test
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -44,38 +46,172 @@ spec:
 ---
 `
 
-func TestAStatedClauseReplacesTheStandardOneAsAWhole(t *testing.T) {
-	b := book(t, program+doc("Agreement", "a", `partner: northwind
+// written gives the values of terms with the line that each stands on.
+func written(terms *spec.Terms) []string {
+	var out []string
+	spec.Walk(terms, func(n spec.Node) {
+		if n.Scalar != nil && (n.Field == nil || !n.Field.Key) {
+			out = append(out, fmt.Sprintf("%s = %s :%d", n.Path, n.Text, n.At.From().Line))
+		}
+	})
+	return out
+}
+
+// linesOf spells what written gives: each value with the line of the file that
+// holds a mark.
+func linesOf(t *testing.T, text string, values ...string) []string {
+	t.Helper()
+	for i, v := range values {
+		value, mark, _ := strings.Cut(v, " @")
+		at := strings.Index(text, mark)
+		if at < 0 || strings.Count(text, mark) != 1 {
+			t.Fatalf("%q stands %d times in the file", mark, strings.Count(text, mark))
+		}
+		values[i] = fmt.Sprintf("%s :%d", value, 1+strings.Count(text[:at], "\n"))
+	}
+	return values
+}
+
+const deviating = `partner: northwind
 program: full
 status: signed
 term: {effective: 2026-01-01}
 terms:
   liability: {cap: 5000 USD}
-  responsibilities: [{id: sell, activity: own}]
+  responsibilities: [{id: sell, owner: vendor}, {id: pack, activity: own, owner: partner}]
   leadProcess: {channel: own}
-  disputeResolution: [{step: mediation}]
-  governingLaw: own`))
+  disputeResolution: [{step: court, within: 30 days}]
+  exit: {tail: {for: 90 days}}
+  governingLaw: own`
+
+func TestAnAgreementIsLaidOverItsProgram(t *testing.T) {
+	documents := program + doc("Agreement", "a", deviating)
+	b := book(t, documents)
 	in := b.Terms(b.Docs.Get("agreement/a"))
-	if len(in) != 1 {
-		t.Fatalf("%d intervals", len(in))
+	if len(in) != 1 || in[0].Plan != "standard" {
+		t.Fatalf("%d intervals, plan %s", len(in), in[0].Plan)
 	}
-	terms := in[0].Terms
-	got := map[string]any{
-		"liability": terms.Liability.Cap.V.String(), "outside it": len(terms.Liability.Unlimited), "responsibilities": len(terms.Responsibilities),
-		"activity": string(terms.Responsibilities[0].Activity.V), "channel": string(terms.LeadProcess.Channel.V), "protection": terms.LeadProcess.Protection == nil,
-		"steps": len(terms.DisputeResolution), "law": string(terms.GoverningLaw.V), "exit": terms.Exit.Notice.V.String(),
-		"success": string(terms.SuccessDefinition.V), "cadence": string(terms.ReviewCadence.V), "secret": terms.Confidentiality == nil, "plan": in[0].Plan,
-	}
-	want := map[string]any{
-		"liability": "5000.00 USD", "outside it": 0, "responsibilities": 1, "activity": "own", "channel": "own", "protection": true,
-		"steps": 1, "law": "own", "exit": "60 days", "success": "standard", "cadence": "monthly", "secret": true, "plan": "standard",
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	want := linesOf(t, organization+documents,
+		"successDefinition = standard @successDefinition",
+		"responsibilities/sell/activity = standard @{id: train",
+		"responsibilities/sell/owner = vendor @{id: pack",
+		"responsibilities/train/activity = standard @{id: train",
+		"responsibilities/train/owner = vendor @{id: train",
+		"responsibilities/pack/activity = own @{id: pack",
+		"responsibilities/pack/owner = partner @{id: pack",
+		"leadProcess/channel = own @{channel: own",
+		"leadProcess/acceptWithin = 5 business days @acceptWithin",
+		"leadProcess/protection = 90 days @protection: 90",
+		"reviewCadence = monthly @reviewCadence: monthly",
+		"liability/cap = 5000.00 USD @cap: 5000",
+		"liability/unlimited/confidentiality breach = confidentiality breach @unlimited",
+		"disputeResolution/court/within = 30 days @step: court, within",
+		"exit/notice = 60 days @notice: 60",
+		"exit/curePeriod = 30 days @curePeriod",
+		"exit/tail/for = 90 days @tail",
+		"governingLaw = own @governingLaw: own")
+	if diff := cmp.Diff(want, written(&in[0].Terms)); diff != "" {
 		t.Error(diff)
 	}
 	_, standard := spec.Lookup[spec.Program](b.Docs, "full")
-	if len(standard.Terms.Responsibilities) != 2 || standard.Terms.ReviewCadence != nil {
-		t.Error("inheriting changed the program")
+	untouched := linesOf(t, organization+documents,
+		"successDefinition = standard @successDefinition",
+		"responsibilities/sell/activity = standard @{id: train",
+		"responsibilities/sell/owner = partner @{id: train",
+		"responsibilities/train/activity = standard @{id: train",
+		"responsibilities/train/owner = vendor @{id: train",
+		"leadProcess/channel = standard @acceptWithin",
+		"leadProcess/acceptWithin = 5 business days @acceptWithin",
+		"leadProcess/protection = 90 days @protection: 90",
+		"liability/cap = fees of 12 months @unlimited",
+		"liability/unlimited/confidentiality breach = confidentiality breach @unlimited",
+		"exit/notice = 60 days @notice: 60",
+		"exit/curePeriod = 30 days @curePeriod",
+		"governingLaw = standard @governingLaw: standard")
+	if diff := cmp.Diff(untouched, written(standard.Terms)); diff != "" {
+		t.Errorf("the program itself: %s", diff)
+	}
+}
+
+// An amendment states a part of a clause that the agreement inherits, then a part
+// of one that it had stated itself.
+func TestAnAmendmentIsLaidOverWhatIsInherited(t *testing.T) {
+	documents := program + doc("Agreement", "a", deviating+`
+amendments:
+  - id: notice
+    effective: 2026-03-01
+    set:
+      terms:
+        exit: {notice: 10 days}
+        responsibilities: [{id: train, owner: partner}]
+  - id: cap
+    effective: 2026-06-01
+    set:
+      terms:
+        liability: {cap: fees of 6 months, unlimited: []}
+        confidentiality: Prices
+  - id: length
+    effective: 2026-09-01
+    set:
+      terms:
+        confidentiality: {for: 2 years}
+        exit: {tail: {except: [breach]}}`)
+	b := book(t, documents)
+	var got []string
+	before := map[string]bool{}
+	for _, in := range b.Terms(b.Docs.Get("agreement/a")) {
+		now := map[string]bool{}
+		for _, line := range written(&in.Terms) {
+			if now[line] = true; in.By != nil && !before[line] {
+				got = append(got, in.By.ID+": "+line)
+			}
+		}
+		for line := range before {
+			if !now[line] {
+				got = append(got, in.By.ID+" ends "+line)
+			}
+		}
+		before = now
+	}
+	slices.Sort(got)
+	want := linesOf(t, organization+documents,
+		"cap ends liability/cap = 5000.00 USD @cap: 5000",
+		"cap ends liability/unlimited/confidentiality breach = confidentiality breach @unlimited: [confidentiality breach]",
+		"cap: confidentiality = Prices @confidentiality: Prices",
+		"cap: liability/cap = fees of 6 months @unlimited: []",
+		"length: confidentiality/for = 2 years @confidentiality: {for",
+		"length: exit/tail/except/breach = breach @except",
+		"notice ends exit/notice = 60 days @notice: 60",
+		"notice ends responsibilities/train/owner = vendor @{id: train, activity",
+		"notice: exit/notice = 10 days @notice: 10",
+		"notice: responsibilities/train/owner = partner @{id: train, owner")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAnItemThatNothingIsUnder(t *testing.T) {
+	for name, c := range map[string]struct{ more, want string }{
+		"an activity of no program": {"terms: {responsibilities: [{id: «pack», owner: vendor}]}",
+			"missing-field: Agreement (responsibility) needs `activity`: what is done. Program `full` has no `pack` under responsibilities to take it from."},
+		"a slip": {"terms: {responsibilities: [{id: «trai», owner: vendor}]}",
+			"missing-field: Agreement (responsibility) needs `activity`: what is done. Program `full` has no `trai` under responsibilities to take it from. Did you mean `train`?"},
+		"by an amendment": {"amendments: [{id: x, effective: 2026-02-01, set: {terms: {exit: {tail: {reasons: [{reason: «breach»}]}}}}}]",
+			"missing-field: Agreement (tailReason) needs `for`: tail for that reason. Program `full` has no `breach` under exit/tail/reasons to take it from."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			findings, _, start, end := resolved(t, program+doc("Agreement", "a", "partner: northwind\nprogram: full\nstatus: signed\nterm: {effective: 2026-01-01}\n"+c.more))
+			if len(findings) != 1 {
+				t.Fatal(list(findings))
+			}
+			f := findings[0]
+			if got := f.Code + ": " + f.Detail; got != c.want {
+				t.Errorf("%s\nwant %s", got, c.want)
+			}
+			if int(f.At.Start) != start || int(f.At.End) != end || f.Resource != "agreement/a" || !strings.HasPrefix(f.Path, "spec/terms/") || f.Fix == "" {
+				t.Errorf("at %d..%d, %s %s, fix %q", f.At.Start, f.At.End, f.Resource, f.Path, f.Fix)
+			}
+		})
 	}
 }
 
@@ -224,6 +360,59 @@ changes:
 	want = append(want, strings.Replace(want[1], "30%", "35%", 1))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Where two fields exclude each other, the one that is set later takes the place
+// of the other.
+func TestWhatIsSetTakesThePlaceOfWhatItExcludes(t *testing.T) {
+	const bands = "bands: {method: graduated, reset: quarterly, steps: [{id: all, rate: 7%}]}"
+	for name, c := range map[string]struct{ kind, was, set, want string }{
+		"bands over a rate":              {"rule", "rate: 10%", bands, "bands/method=graduated bands/reset=quarterly bands/steps/all/id=all bands/steps/all/rate=7%"},
+		"a rate over bands":              {"rule", bands, "rate: 10%", "rate=10%"},
+		"a part of the bands":            {"rule", bands, "bands: {method: volume}", "bands/method=volume bands/reset=quarterly bands/steps/all/id=all bands/steps/all/rate=7%"},
+		"an amount over a rate":          {"rule", "rate: 10%, hold: 30 days", "flat: 5 USD", "flat=5.00 USD hold=30 days"},
+		"a rate over stages":             {"rule", "recurring: {for: 12 months, stages: [{rate: 5%}]}", "rate: 10%", "rate=10% recurring=12 months"},
+		"a rate over stages alone":       {"rule", "recurring: {stages: [{rate: 5%}]}", "rate: 10%", "rate=10%"},
+		"stages over a rate":             {"rule", "rate: 10%, recurring: 12 months", "recurring: {stages: [{rate: 5%}]}", "recurring=12 months recurring/stages/0/rate=5%"},
+		"what excludes nothing":          {"rule", "rate: 10%, cap: {perEvent: 5 USD}", "cap: {perPeriod: 9 USD}", "rate=10% cap/perEvent=5.00 USD cap/perPeriod=9.00 USD"},
+		"a value over a band":            {"kpi", "target: {low: 1, high: 5}", "target: 7", "target=7"},
+		"a value spelled out over bands": {"kpi", "target: {low: 1, high: 5}", "target: {value: 7}", "target=7"},
+		"a band over a value":            {"kpi", "target: 7", "target: {low: 1, high: 5}", "target/low=1 target/high=5"},
+		"a band over a value spelled out": {"kpi", "target: {value: 7}", "target: {low: 1, high: 5}",
+			"target/low=1 target/high=5"},
+		"an end of a band":           {"kpi", "target: {low: 1, high: 5}", "target: {high: 6}", "target/low=1 target/high=6"},
+		"one objective over two":     {"goal", "objective: {vendor: retention, partner: brand}", "objective: retention", "objective=retention"},
+		"two objectives over one":    {"goal", "objective: retention", "objective: {vendor: retention, partner: brand}", "objective/vendor=retention objective/partner=brand"},
+		"one of two":                 {"goal", "objective: {vendor: retention, partner: brand}", "objective: {partner: retention}", "objective/vendor=retention objective/partner=retention"},
+		"what a scalar does not say": {"agreement", "exclusivity: {type: sole, until: 2026-12-31}", "exclusivity: exclusive", "exclusivity=exclusive exclusivity/until=2026-12-31"},
+		"what a scalar had not said": {"agreement", "exclusivity: sole", "exclusivity: {until: 2026-12-31}", "exclusivity=sole exclusivity/until=2026-12-31"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wrap := map[string][3]string{
+				"rule":      {doc("CommissionPlan", "p", "currency: USD\nrules: [{id: a, trigger: closed-won, WAS}]\nchanges: [{id: later, effective: 2026-02-01, set: {rules: [{id: a, SET}]}}]"), "rules/a/", "id trigger"},
+				"kpi":       {doc("Goal", "p", "partner: northwind\nperiod: 2026\nkpis: [{kpi: logo, WAS}]\nchanges: [{id: later, effective: 2026-02-01, set: {kpis: [{kpi: logo, SET}]}}]"), "kpis/logo/", "kpi"},
+				"goal":      {doc("Goal", "p", "partner: northwind\nperiod: 2026\nkpis: []\nWAS\nchanges: [{id: later, effective: 2026-02-01, set: {SET}}]"), "", "partner period"},
+				"agreement": {agreement("p", "{effective: 2026-01-01}", "status: signed\nWAS\namendments: [{id: later, effective: 2026-02-01, set: {SET}}]"), "", "partner program status term/effective"},
+			}[c.kind]
+			b := book(t, "---\n"+doc("KPI", "logo", "{builtin: average-deal-size}")+"---\n"+strings.NewReplacer("WAS", c.was, "SET", c.set).Replace(wrap[0]))
+			i := slices.IndexFunc(b.Docs.List, func(d *spec.Document) bool { return d.Name.V == "p" })
+			versions := b.Versions(b.Docs.List[i])
+			if len(versions) != 2 {
+				t.Fatalf("%d versions", len(versions))
+			}
+			var got []string
+			spec.Walk(versions[1].Spec, func(n spec.Node) {
+				path, isIn := strings.CutPrefix(n.Path, wrap[1])
+				isDated := strings.HasPrefix(path, "changes") || strings.HasPrefix(path, "amendments")
+				if n.Scalar != nil && isIn && !isDated && !slices.Contains(strings.Fields(wrap[2]), path) {
+					got = append(got, path+"="+n.Text)
+				}
+			})
+			if diff := cmp.Diff(c.want, strings.Join(got, " ")); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

@@ -11,7 +11,7 @@ type Agreement struct {
 	PayoutCurrency *Val[Currency]       `yaml:"payoutCurrency" doc:"Currency of payouts in place of the plan's."`
 	Territory      []Val[Text]          `yaml:"territory" doc:"Where the agreement holds; everywhere when left out."`
 	Exclusivity    *Exclusivity         `yaml:"exclusivity" doc:"Whether others may sell there too."`
-	Terms          *Terms               `yaml:"terms" doc:"Clauses that deviate from the program's."`
+	Terms          *Terms               `yaml:"terms" is:"partial" doc:"Where the clauses deviate from the program's; what is left out is inherited."`
 	Governance     *Body                `yaml:"governance" doc:"Who decides together, and how."`
 	Document       *Paper               `yaml:"document" doc:"The signed paper."`
 	Signatures     []Signature          `yaml:"signatures" doc:"Who signed, and when."`

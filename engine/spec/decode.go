@@ -202,6 +202,9 @@ func (d *decoder) field(n *yaml.Node, v reflect.Value, f *Field, owner diag.Span
 		d.add(emptyValue(owner, f))
 		return
 	}
+	was := d.partial
+	d.partial = d.partial || f.Partial
+	defer func() { d.partial = was }()
 	target := v.Field(f.index)
 	if !f.pointer {
 		d.value(n, target, f.Type, f, owner)

@@ -24,6 +24,8 @@ type Objective struct {
 	Partner *Val[Text] `yaml:"partner" enum:"revenue-growth|customer-acquisition|lead-generation|market-expansion|retention|brand|product|custom" doc:"Objective of the partner."`
 }
 
+func (Objective) alternatives() [][]string { return [][]string{{"both"}, {"vendor", "partner"}} }
+
 type SideTexts struct {
 	Vendor  *Val[Text] `yaml:"vendor" doc:"On the vendor's side."`
 	Partner *Val[Text] `yaml:"partner" doc:"On the partner's side."`
@@ -59,6 +61,8 @@ type Target struct {
 	Low   *Val[Bound] `yaml:"low" doc:"Lower end of the band to stay within."`
 	High  *Val[Bound] `yaml:"high" doc:"Upper end of the band to stay within."`
 }
+
+func (Target) alternatives() [][]string { return [][]string{{"value"}, {"low", "high"}} }
 
 type GoalChange struct {
 	ID        Val[Slug]      `yaml:"id" is:"key,required" doc:"Names the change."`

@@ -40,6 +40,23 @@ func KeyOf(v reflect.Value, t *Type) (string, diag.Span) {
 	return strings.Join(parts, ":"), at
 }
 
+// keyOfNode is KeyOf for an item that is not decoded.
+func keyOfNode(n *yaml.Node, t *Type) string {
+	var parts []string
+	for _, k := range t.Keys {
+		v := child(n, k.Name)
+		if v == nil {
+			continue
+		}
+		s := reflect.New(k.Type.Go).Interface().(Scalar)
+		if s.Set(v.Value, diag.Span{}) != nil {
+			return ""
+		}
+		parts = append(parts, s.Canonical())
+	}
+	return strings.Join(parts, ":")
+}
+
 // itemName is an item's key as written, for paths in findings.
 func itemName(n *yaml.Node, t *Type) string {
 	if n.Kind == yaml.ScalarNode {

@@ -1,95 +1,27 @@
 package spec
 
 import (
-	"cmp"
-	"reflect"
 	"slices"
+	"strings"
 
-	"github.com/partnership-as-code/entente/engine/diag"
-	"github.com/partnership-as-code/entente/engine/quantity"
 	"gopkg.in/yaml.v3"
 )
 
-// Dated is one dated change of a document: an amendment, or a plan's or a
-// goal's change.
-type Dated struct {
-	ID        string
-	Effective Val[Date]
-	AppliesTo string // of plans: new-deals or new-events
-	Reason    string
-	Decision  string
-	At        diag.Span // of the id
-	tree      *yaml.Node
-}
-
-// Changes gives a spec's dated changes by effective date, then as written.
-func Changes(spec any) []Dated {
-	var out []Dated
-	add := func(id Val[Slug], effective Val[Date], tree *yaml.Node, reason *Val[Text], decision *Ref[Decision]) *Dated {
-		out = append(out, Dated{ID: string(id.V), Effective: effective, Reason: string(reason.Or("")), At: id.At, tree: tree})
-		if decision != nil {
-			out[len(out)-1].Decision = decision.Name
-		}
-		return &out[len(out)-1]
-	}
-	switch s := spec.(type) {
-	case *Agreement:
-		for _, c := range s.Amendments {
-			add(c.ID, c.Effective, c.Set.Tree, c.Reason, c.Decision)
-		}
-	case *CommissionPlan:
-		for _, c := range s.Changes {
-			add(c.ID, c.Effective, c.Set.Tree, c.Reason, c.Decision).AppliesTo = string(c.AppliesTo.Or("new-deals"))
-		}
-	case *Goal:
-		for _, c := range s.Changes {
-			add(c.ID, c.Effective, c.Set.Tree, c.Reason, c.Decision)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Dated) int { return cmp.Compare(a.Effective.V, b.Effective.V) })
-	return out
-}
-
-// Version is a document's spec from a day on, until the next version's day.
-type Version struct {
-	From quantity.Date // 0: since ever
-	By   *Dated        // nil for the document as first written
-	Spec any
-}
-
-// Versions gives the document as first written and after each dated change,
-// merged into the tree before decoding, so that every value still points at the
-// line that set it. Findings are about what only the merged whole shows.
-func (d *Document) Versions() ([]Version, diag.List) {
-	out := []Version{{Spec: d.Spec}}
-	if d.patched == nil || d.Broken {
-		return out, nil
-	}
-	var findings diag.List
-	tree := d.patched.spec
-	changes := Changes(d.Spec)
-	for i, c := range changes {
-		if c.tree == nil {
-			continue
-		}
-		tree = mergeTree(tree, c.tree, d.Kind.Type)
-		dec := &decoder{text: d.patched.text, where: d.Kind.Name, resource: string(d.Address), path: []string{"spec"}}
-		spec := reflect.New(d.Kind.Type.Go)
-		dec.value(tree, spec.Elem(), d.Kind.Type, nil, c.At)
-		findings = append(findings, dec.findings...)
-		out = append(out, Version{From: c.Effective.V, By: &changes[i], Spec: spec.Interface()})
-	}
-	return out, findings
-}
-
 // mergeTree lays set over base: mappings by key, lists of named items by their
-// keys, everything else replaced. Neither input is changed.
+// keys, everything else replaced. Of alternatives those of set take the place of
+// base's. Neither input is changed.
 func mergeTree(base, set *yaml.Node, t *Type) *yaml.Node {
 	switch {
-	case base == nil || t == nil || base.Kind != set.Kind:
+	case base == nil || t == nil:
+		return set
+	case base.Kind != set.Kind && t.Bare != nil:
+		base, set = spelledOut(base, t.Bare), spelledOut(set, t.Bare)
+	}
+	switch {
+	case base.Kind != set.Kind:
 		return set
 	case t.Shape == StructShape && set.Kind == yaml.MappingNode:
-		return mergeMapping(base, set, func(key string) *Type {
+		return mergeMapping(withoutAlternatives(base, set, t), set, func(key string) *Type {
 			if f := t.byName[key]; f != nil {
 				return f.Type
 			}
@@ -97,10 +29,19 @@ func mergeTree(base, set *yaml.Node, t *Type) *yaml.Node {
 		})
 	case t.Shape == MapShape && set.Kind == yaml.MappingNode:
 		return mergeMapping(base, set, func(string) *Type { return t.Elem })
-	case t.Shape == ListShape && t.Elem.Shape == StructShape && len(t.Elem.Keys) > 0:
+	case t.isKeyedList() && set.Kind == yaml.SequenceNode:
 		return mergeItems(base, set, t.Elem)
 	}
 	return set
+}
+
+// spelledOut writes a bare scalar as the mapping that it stands for.
+func spelledOut(n *yaml.Node, bare *Field) *yaml.Node {
+	if n.Kind != yaml.ScalarNode {
+		return n
+	}
+	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: bare.Name, Line: n.Line, Column: n.Column}
+	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: []*yaml.Node{key, n}}
 }
 
 func mergeMapping(base, set *yaml.Node, typeOf func(string) *Type) *yaml.Node {
@@ -108,35 +49,84 @@ func mergeMapping(base, set *yaml.Node, typeOf func(string) *Type) *yaml.Node {
 	out.Content = slices.Clone(base.Content)
 	for i := 0; i+1 < len(set.Content); i += 2 {
 		key, val := set.Content[i], set.Content[i+1]
-		at := slices.IndexFunc(keysOf(&out), func(k *yaml.Node) bool { return k.Value == key.Value })
+		at := keyIndex(&out, key.Value)
 		if at < 0 {
 			out.Content = append(out.Content, key, val)
 			continue
 		}
-		out.Content[2*at], out.Content[2*at+1] = key, mergeTree(out.Content[2*at+1], val, typeOf(key.Value))
+		out.Content[at], out.Content[at+1] = key, mergeTree(out.Content[at+1], val, typeOf(key.Value))
 	}
 	return &out
-}
-
-func keysOf(n *yaml.Node) []*yaml.Node {
-	keys := make([]*yaml.Node, 0, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		keys = append(keys, n.Content[i])
-	}
-	return keys
 }
 
 func mergeItems(base, set *yaml.Node, elem *Type) *yaml.Node {
 	out := *base
 	out.Content = slices.Clone(base.Content)
+	at := map[string]int{}
+	for i, item := range base.Content {
+		at[keyOfNode(item, elem)] = i
+	}
 	for _, item := range set.Content {
-		name := itemName(item, elem)
-		at := slices.IndexFunc(out.Content, func(n *yaml.Node) bool { return itemName(n, elem) == name })
-		if at < 0 || name == "" {
-			out.Content = append(out.Content, item)
+		key := keyOfNode(item, elem)
+		if i, known := at[key]; known && key != "" {
+			out.Content[i] = mergeTree(out.Content[i], item, elem)
 			continue
 		}
-		out.Content[at] = mergeTree(out.Content[at], item, elem)
+		out.Content = append(out.Content, item)
 	}
 	return &out
+}
+
+// withoutAlternatives takes out of base what excludes what set has: a rule that
+// had a rate and is given bands has no rate any more.
+func withoutAlternatives(base, set *yaml.Node, t *Type) *yaml.Node {
+	isSet := func(paths []string) bool {
+		return slices.ContainsFunc(paths, func(p string) bool { return hasPath(set, p) })
+	}
+	if !slices.ContainsFunc(t.alternatives, isSet) {
+		return base
+	}
+	for _, paths := range t.alternatives {
+		if !isSet(paths) {
+			for _, p := range paths {
+				base = without(base, p)
+			}
+		}
+	}
+	return base
+}
+
+func hasPath(n *yaml.Node, path string) bool {
+	name, rest, isDeeper := strings.Cut(path, "/")
+	inner := child(n, name)
+	return inner != nil && (!isDeeper || hasPath(inner, rest))
+}
+
+// without gives a mapping without what stands at a path, and without the mappings
+// around it that this empties.
+func without(n *yaml.Node, path string) *yaml.Node {
+	if !hasPath(n, path) {
+		return n
+	}
+	name, rest, isDeeper := strings.Cut(path, "/")
+	at := keyIndex(n, name)
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	if isDeeper {
+		out.Content[at+1] = without(n.Content[at+1], rest)
+	}
+	if !isDeeper || len(out.Content[at+1].Content) == 0 {
+		out.Content = slices.Delete(out.Content, at, at+2)
+	}
+	return &out
+}
+
+// keyIndex gives the place of a key among a mapping's nodes; -1 when it is not there.
+func keyIndex(n *yaml.Node, name string) int {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return i
+		}
+	}
+	return -1
 }

@@ -35,6 +35,10 @@ type PayRule struct {
 	Reopen    *Val[Text]     `yaml:"reopen" enum:"none|open-period|contract-year" doc:"Whether a refund re-rates earlier events; none when left out."`
 }
 
+func (PayRule) alternatives() [][]string {
+	return [][]string{{"rate"}, {"flat"}, {"perUnit"}, {"bands"}, {"recurring/stages"}}
+}
+
 // PayBands is a rate that depends on a measured volume.
 type PayBands struct {
 	Method        Val[Text]  `yaml:"method" is:"required" enum:"graduated|volume" doc:"graduated rates each slice, volume rates the whole."`

@@ -66,7 +66,7 @@ func (g generator) structure(t *Type, partial bool) map[string]any {
 	props := map[string]any{}
 	var required []any
 	for _, f := range t.Fields {
-		props[f.Name] = g.field(f, partial)
+		props[f.Name] = g.field(f, partial || f.Partial)
 		if f.Required && (!partial || f.Key) {
 			required = append(required, f.Name)
 		}

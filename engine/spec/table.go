@@ -36,7 +36,8 @@ type Type struct {
 	Form   quantity.Form
 	Target string // of a reference
 
-	byName map[string]*Field
+	byName       map[string]*Field
+	alternatives [][]string // of a struct: paths of which one group can be given
 }
 
 // Field is one field of a struct.
@@ -48,6 +49,7 @@ type Field struct {
 	Key      bool
 	Ordered  bool // the order of the list has a meaning
 	Changes  bool // the list holds dated patches of its own document
+	Partial  bool // what is left out is inherited, required fields too
 	Enum     []string
 	Pattern  *regexp.Regexp
 	Expects  string         // what Pattern wants, in words
@@ -72,6 +74,10 @@ type Patch[T any] struct {
 func (p *Patch[T]) parts() (spec any, tree **yaml.Node) { return &p.V, &p.Tree }
 
 type patch interface{ parts() (any, **yaml.Node) }
+
+// exclusive is a struct with fields that exclude each other: groups of paths, of
+// which one group is given. Where a change gives another, the first one goes.
+type exclusive interface{ alternatives() [][]string }
 
 // Raw is a tree that another stage reads.
 type Raw struct{ Tree *yaml.Node }
@@ -124,6 +130,9 @@ func build(t reflect.Type) *Type {
 		return out
 	}
 	out.Shape, out.byName = StructShape, map[string]*Field{}
+	if v, ok := reflect.New(t).Interface().(exclusive); ok {
+		out.alternatives = v.alternatives()
+	}
 	for i := range t.NumField() {
 		out.add(t.Field(i), i)
 	}
@@ -160,6 +169,8 @@ func (t *Type) add(sf reflect.StructField, index int) {
 			f.Ordered = true
 		case "changes":
 			f.Changes = true
+		case "partial":
+			f.Partial = true
 		default:
 			panic(fmt.Sprintf("spec: %s.%s: unknown tag %q", t.Name, f.Name, is))
 		}

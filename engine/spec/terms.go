@@ -1,7 +1,7 @@
 package spec
 
-// Terms are the clauses of an agreement. A clause that an Agreement states
-// replaces the Program's clause as a whole.
+// Terms are the clauses of an agreement. What an Agreement states of them is laid
+// over the Program's, field by field.
 type Terms struct {
 	SuccessDefinition *Val[Text]       `yaml:"successDefinition" doc:"What both sides will call a success."`
 	Responsibilities  []Responsibility `yaml:"responsibilities" doc:"Who does what; one accountable owner per activity."`
