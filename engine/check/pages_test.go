@@ -14,49 +14,7 @@ import (
 	"testing"
 
 	"github.com/partnership-as-code/entente/engine/check"
-	"github.com/partnership-as-code/entente/engine/diag"
 )
-
-// cannotBeShown are the codes whose fault is not in the text of a YAML file.
-var cannotBeShown = []string{"checkin-overdue", "concern-overdue", "control-character", "effort-contribution", "file-too-large", "linked-folder", "missing-rate", "no-documents", "not-utf8", "outcome-review-overdue", "protection-overlap", "quiet-partner", "review-overdue", "row-fault", "schema", "symlink",
-	"too-many-files", "too-many-findings", "unreadable-facts", "unreadable-file"}
-
-var (
-	exampleBlock = regexp.MustCompile("(?s)\n## (Wrong|Right)\n\n```yaml\n(.*?)```\n")
-	noExample    = regexp.MustCompile(`(?m)^example: none — \S.*\.$`)
-)
-
-func TestEveryPageShowsWhatIsWrongAndWhatIsRight(t *testing.T) {
-	for _, rule := range check.Rules() {
-		t.Run(rule.Code, func(t *testing.T) {
-			examples := map[string]string{}
-			for _, m := range exampleBlock.FindAllStringSubmatch(rule.Text, -1) {
-				examples[m[1]] = m[2]
-			}
-			if slices.Contains(cannotBeShown, rule.Code) {
-				if !noExample.MatchString(rule.Text) || len(examples) > 0 {
-					t.Error("the page must say why there is no example, and give none")
-				}
-				return
-			}
-			if examples["Wrong"] == "" || examples["Right"] == "" || noExample.MatchString(rule.Text) {
-				t.Fatal("the page needs a Wrong and a Right example")
-			}
-			wrong := validate(t, over(t, examples["Wrong"]))
-			if len(wrong) == 0 {
-				t.Fatal("nothing is reported in the wrong example")
-			}
-			for _, f := range wrong {
-				if f.Code != rule.Code || f.Severity != rule.Severity || f.Summary != rule.Summary {
-					t.Errorf("the wrong example: want only %s[%s] %s, got: %s", rule.Severity, rule.Code, rule.Summary, spelled(diag.List{f}))
-				}
-			}
-			if right := validate(t, over(t, examples["Right"])); len(right) > 0 {
-				t.Errorf("the right example: %s", spelled(right))
-			}
-		})
-	}
-}
 
 func TestEveryPageSaysWhyAndHow(t *testing.T) {
 	for _, rule := range check.Rules() {

@@ -57,24 +57,16 @@ func base(t testing.TB) fstest.MapFS {
 }
 
 var (
-	fileLine    = regexp.MustCompile(`(?m)^# file: (\S+)\n`)
-	withoutLine = regexp.MustCompile(`(?m)^# without: (\S+)\n`)
-	kindLine    = regexp.MustCompile(`(?m)^kind: (\w+)$`)
-	nameLine    = regexp.MustCompile(`(?m)^(?:metadata: \{|  )name: ([\w-]+)`)
+	fileLine = regexp.MustCompile(`(?m)^# file: (\S+)\n`)
+	kindLine = regexp.MustCompile(`(?m)^kind: (\w+)$`)
+	nameLine = regexp.MustCompile(`(?m)^(?:metadata: \{|  )name: ([\w-]+)`)
 )
 
 // over lays documents over the base: a document of the same kind and name takes
-// the place of the base's, `# file:` begins another file, `# without:` takes a
-// file of the base away.
+// the place of the base's, `# file:` begins another file.
 func over(t testing.TB, text string) fstest.MapFS {
 	t.Helper()
 	repo := base(t)
-	for _, m := range withoutLine.FindAllStringSubmatch(text, -1) {
-		if repo[m[1]] == nil {
-			t.Fatalf("the base has no %s", m[1])
-		}
-		delete(repo, m[1])
-	}
 	addresses := map[string]string{}
 	for name, file := range repo {
 		for _, a := range addressesOf(string(file.Data)) {

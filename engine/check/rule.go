@@ -25,7 +25,7 @@ type Rule struct {
 	Stage    Stage
 	Severity diag.Severity
 	Summary  string // as every finding of the code has it
-	Text     string // markdown: why, how to mend it, examples, source
+	Text     string // markdown: why, how to mend it, a wrong and a right example of files and perhaps a day, source
 }
 
 // rule is a Rule with the function that finds its faults; nil when another
