@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/facts/memory"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// variants reads the deals through the fact runner, for one or more revisions
+// that ask alike, and folds what each of them gets.
+func variants(ctx context.Context, path string, count int) (checksum, error) {
+	in := facts.Input{Sources: []facts.Source{deals(path)}}
+	for range count {
+		in.Variants = append(in.Variants, facts.Variant{
+			Partner: func(_, key string) (string, bool) { return key, strings.HasPrefix(key, "P-") },
+			Streams: []facts.Stream{stream()},
+		})
+	}
+	result, err := memory.Runner{}.Run(ctx, in)
+	if err != nil {
+		return checksum{}, err
+	}
+	var total checksum
+	for _, v := range result.Variants {
+		total = foldStrands(v.Streams[0].Strands)
+	}
+	return total, nil
+}
+
+func deals(path string) facts.Source {
+	source := facts.Source{Name: "deals", Type: "deals", Currency: "USD", System: "crm",
+		Files: []facts.File{{Path: "deals.csv", Open: func() (io.ReadCloser, error) { return os.Open(path) }}}}
+	for name := range strings.SplitSeq(strings.TrimSpace(header), ",") {
+		source.Columns = append(source.Columns, facts.Column{Name: name, Header: name})
+	}
+	return source
+}
+
+func stream() facts.Stream {
+	column := func(name string) facts.Expr {
+		return facts.Expr{Op: facts.OpColumn, Kind: facts.Text, Column: name}
+	}
+	constant := func(text string) facts.Expr {
+		return facts.Expr{Op: facts.OpConst, Kind: facts.Text, Const: facts.Cell{Kind: facts.Text, Text: text}}
+	}
+	holds := func(op facts.Op, args ...facts.Expr) facts.Expr {
+		return facts.Expr{Op: op, Kind: facts.Bool, Args: args}
+	}
+	won := holds(facts.OpEq, column("stage"), constant("won"))
+	s := facts.Stream{Source: "deals", Where: &won, At: "closedAt", Columns: []string{"amount", "createdAt", "customer"}}
+	for plan := range plans {
+		c, how := conditionOf(plan), facts.OpEq
+		if c.isNot {
+			how = facts.OpNe
+		}
+		s.Tests = append(s.Tests, holds(facts.OpAnd,
+			holds(facts.OpStartsWith, column("product"), constant(c.prefix)), holds(how, column("kind"), constant(c.kind))))
+	}
+	return s
+}
+
+// foldStrands adds up the lines of all partners.
+func foldStrands(strands []*facts.Strand) checksum {
+	hands := runtime.GOMAXPROCS(0)
+	sums := make([]checksum, hands)
+	var group errgroup.Group
+	for h := range hands {
+		group.Go(func() error {
+			for i := h; i < len(strands); i += hands {
+				foldStrand(strands[i], &sums[h])
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // nothing in it fails
+	total := checksum{}
+	for _, s := range sums {
+		total.merge(s)
+	}
+	return total
+}
+
+func foldStrand(s *facts.Strand, sum *checksum) {
+	number, err := strconv.Atoi(strings.TrimPrefix(s.Partner, "P-"))
+	if err != nil {
+		return
+	}
+	var sold band
+	current := int8(-1)
+	for i := range s.Len() {
+		if !s.Holds(i, number%plans) {
+			continue
+		}
+		if q := quarter(s.Day(i)); q != current {
+			current, sold = q, band{}
+		}
+		sum.add(s.ID(i), sold.earn(s.Int(0, i)))
+	}
+}
