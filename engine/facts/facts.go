@@ -8,6 +8,7 @@ import (
 	"context"
 	"io"
 	"math/big"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
@@ -66,7 +67,7 @@ type File struct {
 // Query asks for one number per partner.
 type Query struct {
 	Source    string
-	With      []string // further sources of its type, whose rows count as if they were its own
+	With      []string // further sources, whose rows count as if they were its own; what one lacks is null
 	Where     *Expr    // nil: every row
 	At        string
 	Window    quantity.Range // inclusive, applied to the day column At; ignored when At is empty
@@ -127,7 +128,7 @@ type Total struct {
 // what is asked. Base and head of a plan are two variants of one scan.
 type Variant struct {
 	// Partner gives the partner's name for a key of a system ("" for the name
-	// itself); false when nobody has that key.
+	// itself), or the Rostered one; false when nobody has that key.
 	Partner func(system, key string) (string, bool)
 	Queries []Query
 	Lists   []List
@@ -160,12 +161,24 @@ type VariantResult struct {
 	Missing []MissingRate
 }
 
-// Report counts a source's rows: Rows = Evaluated + Direct + Rejected.
+// Rostered is the name under which rows are totalled whose partners nobody but the
+// rosters of these programs know. It is no partner's: those have no slash. Such a
+// row counts for the roster alone: it is not evaluated, stands in no list and in no
+// stream, carries no notes, and credits nobody else.
+func Rostered(programs ...string) string { return rostered + strings.Join(programs, "+") }
+
+// IsRostered tells such a name from a partner's.
+func IsRostered(name string) bool { return strings.HasPrefix(name, rostered) }
+
+const rostered = "roster/"
+
+// Report counts a source's rows: Rows = Evaluated + Direct + Roster + Rejected.
 type Report struct {
 	Source    string
 	Rows      int64
 	Evaluated int64
 	Direct    int64
+	Roster    int64   // of partners that only a roster lists
 	Noted     []Tally // rows that are evaluated all the same
 	Rejected  []Tally
 }

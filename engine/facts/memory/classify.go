@@ -4,8 +4,8 @@ import "github.com/partnership-as-code/entente/engine/facts"
 
 // tally is how many rows there were of each class, and why.
 type tally struct {
-	evaluated, direct int64
-	noted, rejected   tallies
+	evaluated, direct, rostered int64
+	noted, rejected             tallies
 }
 
 func newTally() tally { return tally{noted: newTallies(), rejected: newTallies()} }
@@ -49,13 +49,16 @@ func (w *worker) columnName(at int) string {
 
 // accept counts an evaluated row and its remarks.
 func (w *worker) accept(p *party, r *record) {
-	if p.isEverywhere {
+	if p.isEverywhere && !p.isRostered {
 		w.shared.evaluated++
 	} else {
 		for v := range w.own {
-			if p.isIn(v) {
+			switch {
+			case p.isEvaluated(v):
 				w.own[v].evaluated++
-			} else {
+			case p.isIn(v):
+				w.own[v].rostered++
+			default:
 				w.rejectPartner(v, r)
 			}
 		}
@@ -94,12 +97,12 @@ func (w *worker) noteEmpty() {
 
 // note counts a remark in the variants that evaluate the row.
 func (w *worker) note(p *party, key tallyKey, line int64) {
-	if p.isEverywhere {
+	if p.isEverywhere && !p.isRostered {
 		w.shared.noted.add(key, 1, place{w.file, line})
 		return
 	}
 	for v := range w.own {
-		if p.isIn(v) {
+		if p.isEvaluated(v) {
 			w.own[v].noted.add(key, 1, place{w.file, line})
 		}
 	}

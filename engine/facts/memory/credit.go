@@ -177,7 +177,11 @@ func (w *worker) creditTo(c *credit, own, by *party) {
 		if !own.isIn(v) || !by.isIn(v) || c.unless != nil && own.names[v] == by.names[v] && c.unless(&w.row) == yes {
 			continue
 		}
-		for _, name := range []string{by.names[v], facts.Everyone} {
+		credited := []string{by.names[v], facts.Everyone}
+		if !by.isEvaluated(v) {
+			credited = credited[:1] // what only a roster's partners had a part in is no partner's
+		}
+		for _, name := range credited {
 			groups := w.directory.account(w.directory.own[v], name).groups
 			for _, i := range questions {
 				if groups[i].credited == w.rows {

@@ -84,7 +84,7 @@ func (w *worker) list(p *party) {
 			cells = w.row.cellsOf(l.columns)
 		}
 		for v, isWanted := range l.wanted {
-			if !isWanted || !p.isIn(v) {
+			if !isWanted || !p.isEvaluated(v) {
 				continue
 			}
 			for _, gap := range lacks {

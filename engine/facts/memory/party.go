@@ -17,10 +17,17 @@ type party struct {
 	isEverywhere bool
 	isNowhere    bool
 	isDirect     bool // rows without a partner
+	isRostered   bool // in some variant by a roster alone
 }
 
 // isIn says whether a variant knows the partner.
 func (p *party) isIn(variant int) bool { return p.isEverywhere || p.own[variant] != nil }
+
+// isEvaluated says whether rows of the partner are evaluated in a variant, which
+// they are not when only a roster knows it there.
+func (p *party) isEvaluated(variant int) bool {
+	return p.isIn(variant) && !(p.isRostered && facts.IsRostered(p.names[variant]))
+}
 
 // account gathers the rows of one partner: by question and by stream.
 type account struct {
@@ -83,6 +90,7 @@ func (d *directory) party(nameIn func(variant int) (string, bool)) *party {
 		names[v], known[v] = nameIn(v)
 		p.isEverywhere = p.isEverywhere && known[v]
 		p.isNowhere = p.isNowhere && !known[v]
+		p.isRostered = p.isRostered || known[v] && facts.IsRostered(names[v])
 		isSame = isSame && names[v] == names[0]
 	}
 	if p.isEverywhere && isSame && len(names) > 0 {

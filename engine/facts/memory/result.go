@@ -38,6 +38,7 @@ func (j *run) report(i, variant int) facts.Report {
 		for _, t := range []tally{w.shared, w.own[variant]} {
 			r.Evaluated += t.evaluated
 			r.Direct += t.direct
+			r.Roster += t.rostered
 			noted.merge(t.noted)
 			rejected.merge(t.rejected)
 		}

@@ -139,6 +139,9 @@ func (s *scan) carry(into *stream, name string, t facts.Type) int {
 
 // stream keeps the row in hand for those who ask for it.
 func (w *worker) stream(p *party) {
+	if p.isRostered && p.shared != nil {
+		return // a roster's everywhere
+	}
 	for i := range w.scan.streams {
 		st := &w.scan.streams[i]
 		if st.at < 0 || p.isDirect && w.scan.hasPartner && !st.isDirect {
@@ -154,7 +157,7 @@ func (w *worker) stream(p *party) {
 			continue
 		}
 		for _, v := range st.askers {
-			if p.own[v] != nil {
+			if p.isEvaluated(v) {
 				p.own[v].spools[i].add(w, st)
 			}
 		}
