@@ -4,6 +4,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
 )
 
 // agenda is what dates follow from on a day, gathered in one pass over the
@@ -15,6 +16,7 @@ type agenda struct {
 	adopted  quantity.Date
 	met      map[spec.Address]quantity.Date // last Review of any type, by partner
 	reviewed map[spec.Address]quantity.Date // last Review of the partner or its agreements but check-ins
+	meetings map[spec.Address][]state.Use   // Reviews that took place, by partner
 	decided  map[spec.Address]quantity.Date // last decision, by partner
 	held     map[spec.Address][]holding     // agreements by partner, whatever their phase, by name
 	stands   map[spec.Address]holding       // the same by their own address
@@ -30,7 +32,7 @@ type holding struct {
 
 func (p *Program) agenda(asOf quantity.Date) *agenda {
 	g := &agenda{book: p.Book, asOf: asOf, holidays: p.Book.Holidays(), met: map[spec.Address]quantity.Date{}, reviewed: map[spec.Address]quantity.Date{},
-		decided: map[spec.Address]quantity.Date{}, held: map[spec.Address][]holding{},
+		meetings: map[spec.Address][]state.Use{}, decided: map[spec.Address]quantity.Date{}, held: map[spec.Address][]holding{},
 		stands: map[spec.Address]holding{}, goals: map[spec.Address][]*spec.Document{}, replaced: map[spec.Address]bool{}}
 	if p.Book.Org.Adopted != nil {
 		g.adopted = p.Book.Org.Adopted.V
@@ -46,7 +48,7 @@ func (p *Program) agenda(asOf quantity.Date) *agenda {
 func (g *agenda) gather(doc *spec.Document) {
 	switch s := doc.Spec.(type) {
 	case *spec.Review:
-		g.gatherReview(s)
+		g.gatherReview(doc, s)
 	case *spec.Decision:
 		if s.Date != nil && s.Date.V <= g.asOf {
 			for _, partner := range g.book.PartnersOf(doc.Address) {
@@ -68,12 +70,13 @@ func (g *agenda) gather(doc *spec.Document) {
 	}
 }
 
-func (g *agenda) gatherReview(r *spec.Review) {
+func (g *agenda) gatherReview(doc *spec.Document, r *spec.Review) {
 	if r.Date.V > g.asOf {
 		return
 	}
 	for _, partner := range g.book.PartnersOf(r.Subject.To) {
 		g.met[partner] = max(g.met[partner], r.Date.V)
+		g.meetings[partner] = append(g.meetings[partner], state.UsesOf(doc.Address, "date", "subject", "type")...)
 		if kind := r.Subject.To.Kind(); r.Type.V != "checkin" && (kind == "partner" || kind == "agreement") {
 			g.reviewed[partner] = max(g.reviewed[partner], r.Date.V)
 		}

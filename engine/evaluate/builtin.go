@@ -16,6 +16,7 @@ type builtin struct {
 	asks      []ask
 	answer    answer
 	optional  []string // columns that a source need not map to be asked
+	settings  []string // paths of the Organization that it goes by
 	isPooled  bool     // over all partners it is the ratio of the sums of their parts
 }
 
@@ -93,9 +94,10 @@ func (p *Program) builtinKPI(k *KPI) {
 		k.measures[i].sources = p.answering(a, needs[a.of], b.optional)
 		k.measures[i].isUnmapped = len(k.measures[i].sources) == 0 && len(p.sourcesOf(a.of)) > 0
 		for _, source := range append(k.measures[i].sources, k.measures[i].creditSources()...) {
-			k.uses = append(k.uses, spec.NewAddress("Source", source))
+			k.uses = append(k.uses, state.Use{Address: spec.NewAddress("Source", source)})
 		}
 	}
+	k.uses = append(k.uses, p.ofOrganization(b.settings...)...)
 	k.answer, k.isPooled, k.isShare = b.answer, b.isPooled, k.Unit == state.Percent
 }
 

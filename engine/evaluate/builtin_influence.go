@@ -17,9 +17,9 @@ const (
 // itself is left to sourced-revenue and sourced-deals; deals of other partners and
 // direct ones count. Over all partners each deal counts once.
 var influenceBuiltins = map[string]builtin{
-	"influenced-revenue": {unit: state.Money, direction: increase, answer: answerMeasure, asks: []ask{
+	"influenced-revenue": {unit: state.Money, direction: increase, answer: answerMeasure, settings: []string{"settings/influenceLookback"}, asks: []ask{
 		{of: "deals", where: isWon, aggregate: facts.Sum, field: "amount", at: "closedAt", byTouch: true}}},
-	"influenced-deals": {unit: state.Count, direction: increase, answer: answerMeasure, asks: []ask{
+	"influenced-deals": {unit: state.Count, direction: increase, answer: answerMeasure, settings: []string{"settings/influenceLookback"}, asks: []ask{
 		{of: "deals", where: isWon, aggregate: facts.Count, at: "closedAt", byTouch: true}}},
 }
 

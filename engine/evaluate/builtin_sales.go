@@ -65,7 +65,7 @@ var salesBuiltins = map[string]builtin{
 	// Whether a partner won a deal or had a registration approved within the
 	// Organization's activationWithin of joining, by then or earlier; over all
 	// partners the share that did. Partners whose time is not up count once they did.
-	"activation": {unit: state.Percent, direction: increase, answer: answerActivation, isPooled: true, optional: []string{"decidedAt"}, asks: []ask{
+	"activation": {unit: state.Percent, direction: increase, answer: answerActivation, isPooled: true, optional: []string{"decidedAt"}, settings: []string{"settings/activationWithin", "holidays"}, asks: []ask{
 		{of: "deals", where: isWon, aggregate: facts.Min, field: "closedAt", at: "closedAt", window: untilEnd},
 		{of: "registrations", where: isApproved, aggregate: facts.Min, field: "decidedAt != null ? decidedAt : submittedAt",
 			at: "submittedAt", window: untilEnd, isOr: true}}},

@@ -14,7 +14,7 @@ import (
 // conditions adds to the judgements what is true or false of each document on
 // the day. Scores and goals are judged already.
 func (p *Program) conditions(asOf quantity.Date, judged map[spec.Address]state.Judgement) {
-	g := judging{agenda: p.agenda(asOf), judged: judged, settings: p.Book.Org.Settings}
+	g := judging{program: p, agenda: p.agenda(asOf), judged: judged, settings: p.Book.Org.Settings}
 	if g.settings == nil {
 		g.settings = &spec.Settings{}
 	}
@@ -23,6 +23,9 @@ func (p *Program) conditions(asOf quantity.Date, judged map[spec.Address]state.J
 			continue
 		}
 		if conditions := g.conditions(doc); conditions != nil {
+			for i, c := range conditions {
+				conditions[i].Uses = g.uses(doc, c.Type)
+			}
 			slices.SortFunc(conditions, func(a, b state.Condition) int { return cmp.Compare(a.Type, b.Type) })
 			judgement := judged[doc.Address]
 			judgement.Address, judgement.Conditions = doc.Address, conditions
@@ -34,6 +37,7 @@ func (p *Program) conditions(asOf quantity.Date, judged map[spec.Address]state.J
 // judging is an agenda with what follows from the facts.
 type judging struct {
 	*agenda
+	program  *Program
 	judged   map[spec.Address]state.Judgement
 	settings *spec.Settings
 }

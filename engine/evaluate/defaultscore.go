@@ -52,7 +52,7 @@ func (p *Program) usesDefault(doc *spec.Document) bool {
 // on ratings.
 func (ev evaluation) defaultScore(j Job, doc *spec.Document) *state.ScoreState {
 	p := ev.program
-	out := &state.ScoreState{Scorecard: DefaultScorecard, Window: p.ToDate(j.AsOf).Range, Uses: []spec.Address{doc.Address}}
+	out := &state.ScoreState{Scorecard: DefaultScorecard, Window: p.ToDate(j.AsOf).Range, Uses: ev.program.scoring(doc, nil)}
 	over := reading{window: out.Window}
 	quarter := big.NewRat(25, 1)
 	leads := ev.value(p.defaults.leads, over, ev.subject(doc))
@@ -71,7 +71,7 @@ func (ev evaluation) defaultScore(j Job, doc *spec.Document) *state.ScoreState {
 	}
 	out.Uses = append(out.Uses, append(leads.Uses, deals.Uses...)...)
 	ev.sum(out, &spec.Scorecard{})
-	out.Uses = distinct(out.Uses)
+	out.Uses = state.DistinctUses(out.Uses)
 	return out
 }
 

@@ -1,9 +1,6 @@
 package evaluate
 
-import (
-	"github.com/partnership-as-code/entente/engine/spec"
-	"github.com/partnership-as-code/entente/engine/state"
-)
+import "github.com/partnership-as-code/entente/engine/state"
 
 // derive puts scores, levels, progress, fit and conditions beside the KPIs, so
 // that a plan compares them all alike.
@@ -13,11 +10,10 @@ func (ev evaluation) derive(snap *state.Snapshot) {
 		if values == nil {
 			values = map[string]state.Value{}
 		}
-		uses := []spec.Address{address}
 		if s := judged.Score; s != nil {
 			values["score"] = state.Value{Unit: state.Score, Exact: s.Value, Reason: s.Reason, Uses: s.Uses}
 			if s.Band != "" {
-				values["band"] = state.Value{Unit: state.Word, Text: s.Band, Uses: s.Uses}
+				values["band"] = state.Value{Unit: state.Word, Text: s.Band, Uses: append([]state.Use{bandsOf(s)}, s.Uses...)}
 			}
 		}
 		for _, t := range judged.Tiers {
@@ -25,31 +21,16 @@ func (ev evaluation) derive(snap *state.Snapshot) {
 		}
 		if g := judged.Goal; g != nil {
 			values["progress"] = state.Value{Unit: state.Score, Exact: g.Progress, Uses: g.Uses, Reason: state.MissingInput}
-			values["pace"] = state.Value{Unit: state.Word, Text: string(g.Pace), Uses: g.Uses, Reason: state.MissingInput}
-			uses = g.Uses
+			values["pace"] = state.Value{Unit: state.Word, Text: string(g.Pace), Uses: ev.program.pacing(g), Reason: state.MissingInput}
 		}
 		if f := judged.Fit; f != nil {
-			values["fit"] = state.Value{Unit: state.Score, Exact: f.Value, Reason: f.Reason, Uses: append(uses, ev.fitUses(address)...)}
+			values["fit"] = state.Value{Unit: state.Score, Exact: f.Value, Reason: f.Reason, Uses: ev.program.fitting(address)}
 		}
 		for _, c := range judged.Conditions {
-			values["condition/"+c.Type] = state.Value{Unit: state.Word, Text: c.Status, Uses: uses}
+			values["condition/"+c.Type] = state.Value{Unit: state.Word, Text: c.Status, Uses: c.Uses}
 		}
 		if len(values) > 0 {
 			snap.Derived[address] = values
 		}
 	}
-}
-
-// fitUses gives the programs whose criteria an assessment is held against.
-func (ev evaluation) fitUses(address spec.Address) []spec.Address {
-	doc := ev.program.Book.Docs.Get(address)
-	a, ok := doc.Spec.(*spec.Assessment)
-	if !ok {
-		return nil
-	}
-	var out []spec.Address
-	for _, name := range ev.program.Book.ProgramsOf(a.Subject.To) {
-		out = append(out, spec.NewAddress("Program", name))
-	}
-	return append(out, a.Subject.To)
 }

@@ -70,8 +70,7 @@ func (p *Program) formula(k *KPI) {
 		return
 	}
 	k.doubtUnit()
-	slices.Sort(k.uses)
-	k.uses, k.formula = slices.Compact(k.uses), f
+	k.uses, k.formula = state.DistinctUses(k.uses), f
 }
 
 func (p *Program) names() []string {

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/partnership-as-code/entente/engine/evaluate"
-	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
 )
 
 // blocks are what the formulas below are made of: Ada won 100.01 in four of five
@@ -49,7 +49,8 @@ func TestFormulasOfFormulas(t *testing.T) {
 	wantValues(t, s, "ada c-gross: 200.02 USD", "ada b-net: 193.02 USD", "ada a-share: 193.00069993%", "ada a-double: 386.04 USD")
 
 	uses := s.Derived["partner/ada"]["kpi/a-share"].Uses
-	for _, want := range []spec.Address{"partner/ada", "kpi/a-share", "kpi/b-net", "kpi/c-gross", "kpi/lost", "kpi/revenue", "source/deals"} {
+	for _, want := range []state.Use{{Address: "kpi/a-share", Path: "formula"}, {Address: "kpi/a-share", Path: "unit"}, {Address: "kpi/b-net", Path: "formula"},
+		{Address: "kpi/c-gross", Path: "formula"}, {Address: "kpi/lost", Path: "measure"}, {Address: "kpi/revenue", Path: "measure"}, {Address: "source/deals"}} {
 		if !slices.Contains(uses, want) {
 			t.Errorf("a-share does not say that it comes from %s: %v", want, uses)
 		}

@@ -52,7 +52,8 @@ func (ev evaluation) goal(j Job, doc *spec.Document) *state.GoalState {
 	}
 	memo := map[string]state.Value{}
 	over := reading{window: window, partial: whole.To > j.AsOf}
-	out.Uses = []spec.Address{doc.Address, partner.Address}
+	out.Uses = append(ev.program.ofOrganization("fiscalYearStart"), ofPartner(partner.Address)...)
+	out.Uses = append(out.Uses, state.UsesOf(doc.Address, "kpis", "partner", "period")...)
 	for _, line := range g.KPIs {
 		k := j.Program.Lookup(line.KPI.Name)
 		if k == nil {
@@ -67,7 +68,7 @@ func (ev evaluation) goal(j Job, doc *spec.Document) *state.GoalState {
 		out.Uses = append(out.Uses, item.Value.Uses...)
 		out.KPIs = append(out.KPIs, item)
 	}
-	out.Uses = distinct(out.Uses)
+	out.Uses = state.DistinctUses(out.Uses)
 	out.Progress, out.Pace = together(out.KPIs)
 	return out
 }

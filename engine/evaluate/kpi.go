@@ -33,8 +33,7 @@ func (p *Program) kpi(k *KPI) {
 	if k.Spec.Missing.Or("") == "carry" {
 		k.carry()
 	}
-	slices.Sort(k.uses)
-	k.uses = slices.Compact(k.uses)
+	k.uses = state.DistinctUses(k.uses)
 }
 
 // leaveOutFaulty takes the values from KPIs whose documents have a fault.
@@ -69,13 +68,20 @@ func (k *KPI) carry() {
 	}
 }
 
-// always gives what every value of a KPI comes from: its document, and the
-// Organization, whose currency and fiscal year it counts in.
-func (p *Program) always(k *KPI) []spec.Address {
-	if p.Book.OrgDoc == nil {
-		return []spec.Address{k.Doc.Address}
+// always gives what every value of a KPI comes from: what its document says of the
+// number, and the Organization's currency and fiscal year, which it counts in.
+func (p *Program) always(k *KPI) []state.Use {
+	out := p.ofOrganization("baseCurrency", "fiscalYearStart")
+	for _, field := range []struct {
+		name string
+		isIn bool
+	}{{"unit", k.Spec.Unit != nil}, {"measure", k.Spec.Measure != nil}, {"ratio", k.Spec.Ratio != nil},
+		{"formula", k.Spec.Formula != nil}, {"builtin", k.Spec.Builtin != nil}, {"missing", k.Spec.Missing != nil}} {
+		if field.isIn {
+			out = append(out, state.Use{Address: k.Doc.Address, Path: field.name})
+		}
 	}
-	return []spec.Address{k.Doc.Address, p.Book.OrgDoc.Address}
+	return out
 }
 
 // inPeriod gives the measures without those of the period before.
@@ -182,7 +188,7 @@ func (p *Program) measure(k *KPI, m *spec.Measure, path string) (measure, facts.
 	if source == nil || p.envs[m.Source.Name] == nil {
 		return measure{}, 0, false // reported as a reference, or as the source's own fault
 	}
-	k.uses = append(k.uses, source.Doc.Address)
+	k.uses = append(k.uses, state.Use{Address: source.Doc.Address})
 	kind, _ := facts.LookupType(source.Mapping.Type)
 	q := facts.Query{Aggregate: facts.Aggregate(m.Aggregate.V), Currency: p.Book.Org.BaseCurrency.V}
 	before := len(p.findings)

@@ -15,12 +15,12 @@ import (
 // none, nor has a distinct count that two partners may share.
 func (ev evaluation) portfolio(over reading) map[string]state.Value {
 	all := subject{isPortfolio: true}
-	var uses []spec.Address
+	var uses []state.Use
 	for _, doc := range ev.program.Book.Partners() {
 		one := ev.subject(doc)
 		all.members = append(all.members, one)
 		all.partners = append(all.partners, one.partners...)
-		uses = append(uses, doc.Address)
+		uses = append(uses, ofPartner(doc.Address)...)
 	}
 	out := map[string]state.Value{}
 	for name, v := range ev.values(over, all) {

@@ -52,7 +52,7 @@ type KPI struct {
 	carries  bool      // measures hold everything twice, over the period and the one before
 	isTwice  bool      // defined in no way or in several
 	formula  *expr.Formula
-	uses     []spec.Address
+	uses     []state.Use
 }
 
 // measure is one aggregate over one or more sources of a type.

@@ -162,14 +162,13 @@ type reading struct {
 type subject struct {
 	partners    []string
 	joined      quantity.Date // first day in any program; 0 when not known
-	address     spec.Address  // "" for several
 	isPortfolio bool
 	members     []subject // of the portfolio
 }
 
 func (ev evaluation) subject(doc *spec.Document) subject {
 	partner, _ := doc.Spec.(*spec.Partner)
-	return subject{partners: []string{string(doc.Name.V)}, joined: joined(partner), address: doc.Address}
+	return subject{partners: []string{string(doc.Name.V)}, joined: joined(partner)}
 }
 
 // values gives every KPI of a subject, by kpi/NAME.
@@ -177,11 +176,7 @@ func (ev evaluation) values(over reading, of subject) map[string]state.Value {
 	memo := map[string]state.Value{}
 	out := map[string]state.Value{}
 	for _, k := range ev.program.KPIs {
-		v := ev.read(k, over, of, memo)
-		if of.address != "" {
-			v.Uses = append([]spec.Address{of.address}, v.Uses...)
-		}
-		out["kpi/"+k.Name] = v
+		out["kpi/"+k.Name] = ev.read(k, over, of, memo)
 	}
 	return out
 }

@@ -55,7 +55,7 @@ func (ev evaluation) score(j Job, doc *spec.Document, partner *spec.Partner) *st
 	if card == nil {
 		return nil
 	}
-	out := &state.ScoreState{Scorecard: string(cardDoc.Name.V), Window: j.scoreWindow(card), Uses: []spec.Address{doc.Address, cardDoc.Address}}
+	out := &state.ScoreState{Scorecard: string(cardDoc.Name.V), Window: j.scoreWindow(card), Uses: ev.program.scoring(doc, cardDoc)}
 	memo := map[string]state.Value{}
 	for _, c := range card.Criteria {
 		line := state.CriterionScore{ID: string(c.ID.V), Weight: c.Weight.V.Rat(), At: c.ID.At, IsRated: c.KPI == nil}
@@ -69,7 +69,7 @@ func (ev evaluation) score(j Job, doc *spec.Document, partner *spec.Partner) *st
 		out.Criteria = append(out.Criteria, line)
 	}
 	ev.sum(out, card)
-	out.Uses = distinct(out.Uses)
+	out.Uses = state.DistinctUses(out.Uses)
 	return out
 }
 
@@ -150,7 +150,7 @@ func (ev evaluation) rate(line *state.CriterionScore, partner *spec.Document, sc
 				one.Evidence = rating.Evidence.Text
 			}
 			latest[rating.By.Name] = one
-			score.Uses = append(score.Uses, doc.Address)
+			score.Uses = append(score.Uses, state.UsesOf(doc.Address, "date", "subject", "ratings/"+line.ID+":"+rating.By.Name)...)
 		}
 	}
 	line.Ratings, line.Points = meanRating(latest)

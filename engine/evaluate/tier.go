@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -90,7 +91,7 @@ func (j Job) wantTiers(a *asking) {
 // tier replays the evaluations from the day of joining: promotion at the
 // evaluation, demotion once the grace has passed below the level.
 func (ev evaluation) tier(j Job, m membership) state.Tier {
-	out := state.Tier{Program: m.member.Program.Name, Uses: []spec.Address{m.partner.Address, m.program.Address}}
+	out := state.Tier{Program: m.member.Program.Name, Uses: ev.program.leveling(m)}
 	if pin := m.member.Pin; pin != nil && (pin.Until == nil || pin.Until.V >= j.AsOf) {
 		out.Pinned = string(pin.Tier.V)
 		if pin.Until != nil {
@@ -102,11 +103,13 @@ func (ev evaluation) tier(j Job, m membership) state.Tier {
 	}
 	held := -1
 	var belowSince quantity.Date
+	var uses []state.Use
 	for _, day := range j.evaluations(m.tiers, m.member.Since.V) {
-		now := ev.qualifies(j, m, day, &out)
+		now, used := ev.qualifies(j, m, day)
+		uses = append(uses, used...)
 		switch {
 		case now >= held:
-			held, belowSince = now, 0
+			held, belowSince, uses = now, 0, used // what came before decides nothing any more
 		case belowSince == 0:
 			belowSince = day
 			fallthrough
@@ -121,29 +124,37 @@ func (ev evaluation) tier(j Job, m membership) state.Tier {
 			out.History = append(out.History, state.TierAt{On: day, Tier: out.Earned})
 		}
 	}
-	out.Uses = distinct(out.Uses)
+	out.Uses = state.DistinctUses(append(out.Uses, uses...))
 	return out
 }
 
-// qualifies gives the highest level whose every line holds on a day; -1 when
-// none does.
-func (ev evaluation) qualifies(j Job, m membership, day quantity.Date, out *state.Tier) int {
-	best := -1
+// qualifies gives the highest level whose every line holds on a day, -1 when none
+// does, and what says so: that level, and those above it, which do not hold.
+func (ev evaluation) qualifies(j Job, m membership, day quantity.Date) (int, []state.Use) {
 	memo := map[string]state.Value{}
-	for i, level := range m.tiers.Levels {
+	var uses []state.Use
+	for i, level := range slices.Backward(j.Program.measurable(m.tiers.Levels)) {
+		uses = append(uses, state.Use{Address: m.program.Address, Path: "tiers/levels/" + string(level.ID.V)})
 		holds := true
 		for _, q := range level.Qualify {
-			k := j.Program.Lookup(q.KPI.Name)
-			if k == nil {
-				return best
-			}
-			v := ev.read(k, reading{window: j.measured(m.tiers, day)}, ev.subject(m.partner), memo)
+			v := ev.read(j.Program.Lookup(q.KPI.Name), reading{window: j.measured(m.tiers, day)}, ev.subject(m.partner), memo)
 			holds = holds && v.Exact != nil && v.Exact.Cmp(q.From.V.Rat()) >= 0
-			out.Uses = append(out.Uses, v.Uses...)
+			uses = append(uses, v.Uses...)
 		}
 		if holds {
-			best = i
+			return i, uses
 		}
 	}
-	return best
+	return -1, uses
+}
+
+// measurable gives the levels below the first that names an unknown KPI: nobody
+// is taken past a line that cannot be read.
+func (p *Program) measurable(levels []spec.Level) []spec.Level {
+	isUnknown := func(q spec.Qualification) bool { return p.Lookup(q.KPI.Name) == nil }
+	i := slices.IndexFunc(levels, func(l spec.Level) bool { return slices.ContainsFunc(l.Qualify, isUnknown) })
+	if i < 0 {
+		return levels
+	}
+	return levels[:i]
 }

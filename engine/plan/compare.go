@@ -40,16 +40,16 @@ func Compare(in Input) Plan {
 		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []struct{}{},
 		Changes:  notNil(sorted(append(Diff(in.Base, in.Head), ignoreChange(in.Ignored)...))),
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
-	moving := causes(p.Changes)
-	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, moving))}
-	p.Collateral = notNil(collateral(p.Impact.Values, touched(p.Changes)))
+	named := namesOf(in.Base, in.Head)
+	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, named, causesOf(p.Changes, p.AsOf)))}
+	p.Collateral = collateral(p.Impact.Values, p.Changes)
 	if in.Data != nil {
-		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, nil))}
+		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, named, nil))}
 	}
-	p.Headline = headline(p)
+	p.Headline = headline(p, named)
 	terms := p.Impact.Values
 	if in.TermsSnapshots[0] != nil {
-		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], moving))
+		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], nil, nil)) // the digest leaves out names and causes
 	}
 	p.TermsDigest = termsDigest(in.Base, in.Head, terms)
 	p.PlanDigest = planDigest(p)
@@ -90,33 +90,8 @@ func notNil[T any](list []T) []T {
 	return list
 }
 
-// touched gives the documents that a change is in.
-func touched(changes []Change) map[spec.Address]bool {
-	out := map[spec.Address]bool{}
-	for _, c := range changes {
-		out[c.Address] = true
-	}
-	return out
-}
-
-// causes gives the changed documents that a value can move by: a title or a label
-// moves none, nor do the Organization's people.
-func causes(changes []Change) map[spec.Address]bool {
-	out := map[spec.Address]bool{}
-	for _, c := range changes {
-		switch {
-		case strings.HasPrefix(c.Path, "metadata/"):
-		case strings.HasPrefix(c.Path, "people/"), strings.HasPrefix(c.Path, "teams/"):
-		case c.Address.Kind() == "source" && c.Path != "": // read as the base says; its own effect is shown as data
-		default:
-			out[c.Address] = true
-		}
-	}
-	return out
-}
-
 // values gives the derived values that move between two snapshots.
-func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delta {
+func values(before, after *state.Snapshot, named map[spec.Address]string, moving causes) []Delta {
 	var out []Delta
 	for _, address := range addresses(before.Derived, after.Derived) {
 		b, h := before.Derived[address], after.Derived[address]
@@ -127,9 +102,28 @@ func values(before, after *state.Snapshot, changed map[spec.Address]bool) []Delt
 				continue
 			}
 			d := delta(was, now, hadBefore, hasAfter)
-			d.Address, d.What, d.Title = address, what, titleOf(address, before, after)
-			d.Because = because(was, now, changed)
+			d.Address, d.What, d.Title = address, what, named[address]
+			d.Through = moving.of(address, usesOf(before, after, slices.Concat(was.Uses, now.Uses))...)
+			d.Because = documentsOf(d.Through)
 			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// usesOf puts what moved values came from in the place of the values themselves;
+// one that stays as it is moves nothing.
+func usesOf(before, after *state.Snapshot, list []state.Use) []state.Use {
+	var out []state.Use
+	for _, use := range list {
+		if use.What == "" {
+			out = append(out, use)
+			continue
+		}
+		was, hadBefore := before.Derived[use.Address][use.What]
+		now, hasAfter := after.Derived[use.Address][use.What]
+		if hadBefore != hasAfter || !isSame(was, now) {
+			out = append(out, usesOf(before, after, slices.Concat(was.Uses, now.Uses))...)
 		}
 	}
 	return out
@@ -162,14 +156,17 @@ func keys(a, b map[string]state.Value) []string {
 	return out
 }
 
-func titleOf(a spec.Address, before, after *state.Snapshot) string {
-	switch a {
-	case evaluate.Portfolio:
-		return "All partners"
-	case evaluate.Direct:
-		return "Without a partner"
+// namesOf names what has values as people read it, the same in all of a plan.
+func namesOf(before, after *state.Snapshot) map[spec.Address]string {
+	titles := map[spec.Address]string{}
+	for _, snap := range []*state.Snapshot{before, after} {
+		for address, d := range snap.Declared {
+			titles[address] = cmp.Or(d.Title, titles[address])
+		}
 	}
-	return cmp.Or(after.Declared[a].Title, before.Declared[a].Title)
+	out := state.TellApart(titles)
+	out[evaluate.Portfolio], out[evaluate.Direct] = "All partners", "Without a partner"
+	return out
 }
 
 // NotDeclared is why a side of a Delta has no value: the partner or the KPI does
@@ -198,35 +195,6 @@ func decimal(v state.Value, exists bool) (*string, string) {
 		return text(v.Text), ""
 	}
 	return text(v.Decimal()), ""
-}
-
-// because gives the changed documents that a value came from.
-func because(was, now state.Value, changed map[spec.Address]bool) []spec.Address {
-	out := []spec.Address{}
-	for _, a := range slices.Concat(was.Uses, now.Uses) {
-		if changed[a] {
-			out = append(out, a)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// collateral gives documents that move without being touched.
-func collateral(values []Delta, changed map[spec.Address]bool) []Collateral {
-	through := map[spec.Address][]spec.Address{}
-	for _, v := range values {
-		if !changed[v.Address] && v.Address.Name() != "" {
-			through[v.Address] = append(through[v.Address], v.Because...)
-		}
-	}
-	var out []Collateral
-	for _, address := range addresses(through, nil) {
-		list := notNil(through[address])
-		slices.Sort(list)
-		out = append(out, Collateral{Address: address, Through: slices.Compact(list)})
-	}
-	return out
 }
 
 // number reads a decimal of a Delta again.

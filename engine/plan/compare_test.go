@@ -84,7 +84,7 @@ func TestImpactNamesItsCauses(t *testing.T) {
 			want: []string{
 				"partner/northwind kpi/won-revenue: 120.50 → 100.00 by -20.50 because kpi/won-revenue",
 				"portfolio kpi/won-revenue: 160.50 → 140.00 by -20.50 because kpi/won-revenue"},
-			collateral: "partner/northwind through kpi/won-revenue"},
+			collateral: "partner/northwind through kpi/won-revenue#measure/where@kpis.yaml:6"},
 		"a retitled partner is no cause": {
 			head: base.edited(t, "kpis.yaml", `stage == "won"`, `stage == "won" && product == "a"`).edited(t, "partners.yaml", "title: Northwind", "title: North Wind"),
 			want: []string{
@@ -95,7 +95,7 @@ func TestImpactNamesItsCauses(t *testing.T) {
 			want: []string{
 				"partner/northwind kpi/won-revenue: 120.50 → 20.50 by -100.00 because organization/acme",
 				"portfolio kpi/won-revenue: 160.50 → 60.50 by -100.00 because organization/acme"},
-			collateral: "partner/northwind through organization/acme"},
+			collateral: "partner/northwind through organization/acme#fiscalYearStart@org.yaml:4"},
 		"a partner that goes": {
 			head: base.with("partners.yaml", partners[:strings.Index(partners, "---")]),
 			want: []string{
@@ -108,7 +108,7 @@ func TestImpactNamesItsCauses(t *testing.T) {
 				"partner/contoso kpi/big: ·not-declared → 0 by · because kpi/big",
 				"partner/northwind kpi/big: ·not-declared → 1 by · because kpi/big",
 				"portfolio kpi/big: ·not-declared → 1 by · because kpi/big"},
-			collateral: "partner/contoso through kpi/big, partner/northwind through kpi/big"},
+			collateral: "partner/contoso through kpi/big@more.yaml:3, partner/northwind through kpi/big@more.yaml:3"},
 		"fewer rows than asked for are no move": {
 			head: base.edited(t, "kpis.yaml", "unit: money", "unit: money\n  minSample: 10"),
 			want: []string{}},
@@ -121,8 +121,8 @@ func TestImpactNamesItsCauses(t *testing.T) {
 			var through []string
 			for _, other := range p.Collateral {
 				line := string(other.Address) + " through"
-				for _, a := range other.Through {
-					line += " " + string(a)
+				for _, c := range other.Through {
+					line += " " + spelledCause(c)
 				}
 				through = append(through, line)
 			}

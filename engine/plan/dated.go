@@ -47,7 +47,7 @@ func sets(h state.Declared, d state.Dated) []Change {
 			before = append(before, state.Field{Path: f.Path, Text: text, IsItem: f.IsItem})
 		}
 	}
-	out := fields(h, h, before, withoutOrder(d.Set), "")
+	out := positioned(fields(h, h, before, withoutOrder(d.Set), ""), d.Items, "")
 	if len(out) == 0 {
 		out = append(out, place(Change{Action: Create, Path: within(h, d), After: inLine(about(d))}, d.At))
 	}
@@ -114,7 +114,7 @@ func withoutOrder(list []state.Field) []state.Field {
 // edited compares the two forms of one dated change.
 func edited(b, h state.Declared, was, now state.Dated) []Change {
 	prefix := within(h, now) + "/"
-	out := fields(b, h, was.Set, now.Set, prefix+"set/")
+	out := positioned(fields(b, h, was.Set, now.Set, prefix+"set/"), now.Items, prefix+"set/")
 	out = append(out, fields(b, h, about(was), about(now), prefix)...)
 	for i := range out {
 		out[i].Effective, out[i].AppliesTo = now.Effective.String(), now.AppliesTo

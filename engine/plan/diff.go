@@ -23,7 +23,7 @@ func Diff(base, head *state.Snapshot) []Change {
 		case !inHead:
 			out = append(out, whole(Delete, Removed, b))
 		default:
-			out = append(out, fields(b, h, b.Fields, h.Fields, "")...)
+			out = append(out, positioned(fields(b, h, b.Fields, h.Fields, ""), h.Fields, "")...)
 			out = append(out, dated(b, h)...)
 		}
 	}
@@ -86,6 +86,7 @@ func fields(b, h state.Declared, before, after []state.Field, prefix string) []C
 		case known && f.Order != nil:
 			if from, to := common(was.Order, f.Order); !slices.Equal(from, to) {
 				add(Reorder, Reordered, f, text(strings.Join(from, ", ")), text(strings.Join(to, ", ")))
+				out[len(out)-1].Positions = shifted(was.Order, f.Order)
 			}
 		case known && was.Text != f.Text:
 			add(Update, Edited, f, text(was.Text), text(f.Text))

@@ -28,15 +28,22 @@ type term struct {
 // file, titles, and the words of reasons and findings are left out, so that a
 // cosmetic push keeps an approval.
 func termsDigest(base, head *state.Snapshot, values []Delta) string {
-	bare := make([]Delta, len(values))
+	effects := make([]effect, len(values))
 	for i, d := range values {
-		d.Title, d.Because = "", nil
-		bare[i] = d
+		effects[i] = effect{d.Address, d.What, d.Unit, d.Currency, d.Before, d.After, d.BeforeReason, d.AfterReason}
 	}
 	return digest(struct {
-		Terms  []term
-		Values []Delta
-	}{terms(base, head), bare})
+		Terms   []term
+		Effects []effect
+	}{terms(base, head), effects})
+}
+
+// effect is what an approval is about of a value that moves.
+type effect struct {
+	Address                   spec.Address
+	What, Unit, Currency      string
+	Before, After             *string
+	BeforeReason, AfterReason string
 }
 
 // terms compares all fields, those of dated changes under changes/ID.

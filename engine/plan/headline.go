@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 // headline says in a sentence or two what changes commercially, and for whom.
-func headline(p Plan) string {
+func headline(p Plan, named map[spec.Address]string) string {
 	if !p.HasChanges() {
 		return "No changes: both revisions declare the same."
 	}
-	parts := []string{declared(p.Changes), movement(p.Impact.Values)}
+	parts := []string{declared(p.Changes, named), movement(p.Impact.Values)}
 	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 {
 		parts = append(parts, "No KPI moves on the facts of the base.")
 	}
@@ -28,12 +29,12 @@ func headline(p Plan) string {
 }
 
 // declared names the change itself when there is one, else counts them.
-func declared(changes []Change) string {
+func declared(changes []Change, named map[spec.Address]string) string {
 	switch len(changes) {
 	case 0:
 		return ""
 	case 1:
-		return one(changes[0])
+		return one(changes[0], named)
 	}
 	var names []string
 	for _, c := range changes {
@@ -44,9 +45,9 @@ func declared(changes []Change) string {
 	return fmt.Sprintf("%d changes in %s.", len(changes), someOf(names))
 }
 
-func one(c Change) string {
-	name := c.Title
-	if name == "" || strings.EqualFold(name, c.Address.Name()) {
+func one(c Change, named map[spec.Address]string) string {
+	name := named[c.Address]
+	if name == "" || strings.EqualFold(c.Title, c.Address.Name()) {
 		name = string(c.Address)
 	}
 	var s string

@@ -160,7 +160,7 @@ func document(kind, name, spec string) string {
 func bare(changes []plan.Change) []plan.Change {
 	out := []plan.Change{}
 	for _, c := range changes {
-		c.File, c.Line, c.Title, c.Reason = "", 0, "", ""
+		c.File, c.Line, c.Title, c.Reason, c.Positions = "", 0, "", "", nil
 		out = append(out, c)
 	}
 	return out
@@ -175,4 +175,13 @@ func mirrored(changes []plan.Change) []plan.Change {
 		out[i].Before, out[i].After = c.After, c.Before
 	}
 	return out
+}
+
+// spelledCause is address#path@file:line.
+func spelledCause(c plan.Cause) string {
+	out := string(c.Address)
+	if c.Path != "" {
+		out += "#" + c.Path
+	}
+	return fmt.Sprintf("%s@%s:%d", out, c.File, c.Line)
 }

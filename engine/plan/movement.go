@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
@@ -37,9 +38,11 @@ func movement(values []Delta) string {
 // said names what moves and of whom, with the values when there is only one.
 func said(moved []Delta) string {
 	var names []string
+	isNamed := map[spec.Address]bool{}
 	for _, v := range moved {
-		if name := v.owner(); !slices.Contains(names, name) {
-			names = append(names, name)
+		if !isNamed[v.Address] {
+			isNamed[v.Address] = true
+			names = append(names, v.owner())
 		}
 	}
 	switch {

@@ -22,7 +22,7 @@ func TestHeadlineNamesWhateverMoves(t *testing.T) {
 		"KPIs of portfolio and direct move.":                                        {moves("portfolio", "kpi/a", "count", "1", "2"), moves("direct", "kpi/a", "count", "1", "2")},
 		"a of partner/a moves from 1 to 2. Progress of goal g moves from 1.0 to —.": {moves("partner/a", "kpi/a", "count", "1", "2"), {Address: "goal/g", What: "progress", Unit: "score", Before: text("1"), AfterReason: "missing-input"}},
 	} {
-		if got := headline(Plan{Impact: Impact{Values: values}}); got != want {
+		if got := headline(Plan{Impact: Impact{Values: values}}, nil); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}

@@ -73,6 +73,7 @@ type Change struct {
 	File      string       `json:"file"`           // in head; in base for a deletion
 	Line      int          `json:"line"`
 	Reason    string       `json:"reason"`
+	Positions []Position   `json:"positions,omitempty"` // of an item that is new or moved, where the order has a meaning
 }
 
 // Impact is what follows from the declared changes on the base's facts.
@@ -85,8 +86,8 @@ type Impact struct {
 // null with a reason when there is no value.
 type Delta struct {
 	Address      spec.Address   `json:"address"`
-	Title        string         `json:"title,omitempty"`
-	What         string         `json:"what"` // kpi/won-revenue
+	Title        string         `json:"title,omitempty"` // with the name behind it where others share it
+	What         string         `json:"what"`            // kpi/won-revenue
 	Unit         string         `json:"unit"`
 	Currency     string         `json:"currency,omitempty"`
 	Before       *string        `json:"before"`
@@ -95,6 +96,7 @@ type Delta struct {
 	AfterReason  string         `json:"afterReason,omitempty"`
 	Delta        *string        `json:"delta"`   // null unless both ends have a value
 	Because      []spec.Address `json:"because"` // changed documents that it came from
+	Through      []Cause        `json:"through"` // the changes in them that it moves by
 }
 
 // Data is what the head's own sources and fact files change on top.
@@ -137,8 +139,10 @@ type Related struct {
 }
 
 // Collateral is a document whose values move although the change did not touch
-// its file, and the changed document through which they do.
+// its file, and all changes through which they do. Which of them moves which value
+// is said with the values.
 type Collateral struct {
-	Address spec.Address   `json:"address"`
-	Through []spec.Address `json:"through"`
+	Address spec.Address `json:"address"`
+	Title   string       `json:"title,omitempty"`
+	Through []Cause      `json:"through"`
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/plan"
@@ -125,3 +126,26 @@ func origin(c plan.Change) string {
 	}
 	return ""
 }
+
+// positionWords says where an item stands that is new or moved, in parentheses;
+// nothing of others.
+func positionWords(c plan.Change) string {
+	var out []string
+	for _, p := range c.Positions[:min(len(c.Positions), mostPositions)] {
+		if p.From == 0 {
+			out = append(out, fmt.Sprintf("position %d of %d", p.To, p.Of))
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s from position %d to %d", plain(p.Item), p.From, p.To))
+	}
+	if n := len(c.Positions) - mostPositions; n > 0 {
+		out = append(out, number(n)+" more")
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(out, ", ") + ")"
+}
+
+// mostPositions are spelled out of the items that moved in one list.
+const mostPositions = 4

@@ -3,11 +3,13 @@ package render
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
 )
 
 const noChanges = "No changes. Base and head declare the same, and no value moves."
@@ -42,7 +44,10 @@ func PlanJSON(w io.Writer, pl plan.Plan) error {
 		pl.Data = &plan.Data{FactsDigest: pl.Data.FactsDigest, Files: notNull(pl.Data.Files), Values: complete(pl.Data.Values)}
 	}
 	pl.Findings.New, pl.Findings.Resolved = notNull(pl.Findings.New), notNull(pl.Findings.Resolved)
-	pl.Collateral = notNull(pl.Collateral)
+	pl.Collateral = slices.Clone(notNull(pl.Collateral))
+	for i := range pl.Collateral {
+		pl.Collateral[i].Through = notNull(pl.Collateral[i].Through)
+	}
 	return writeJSON(w, pl)
 }
 
@@ -50,7 +55,7 @@ func PlanJSON(w io.Writer, pl plan.Plan) error {
 func complete(values []plan.Delta) []plan.Delta {
 	out := make([]plan.Delta, len(values))
 	for i, d := range values {
-		d.Because = notNull(d.Because)
+		d.Because, d.Through = notNull(d.Because), notNull(d.Through)
 		out[i] = d
 	}
 	return out
@@ -81,14 +86,16 @@ func (p *page) moves(values []plan.Delta) {
 	t.print(p, 2)
 }
 
-// namesOf names what moves by title; titles that two share have their addresses.
+// namesOf names what moves by title. Titles that documents share have their names
+// behind them; of two kinds, their addresses.
 func namesOf(values []plan.Delta) map[spec.Address]string {
-	out, titled := map[spec.Address]string{}, map[string]int{}
+	titles, titled := map[spec.Address]string{}, map[string]int{}
 	for _, d := range values {
-		if _, known := out[d.Address]; !known {
-			out[d.Address] = cmp.Or(d.Title, string(d.Address))
-			titled[out[d.Address]]++
-		}
+		titles[d.Address] = cmp.Or(d.Title, string(d.Address))
+	}
+	out := state.TellApart(titles)
+	for _, name := range out {
+		titled[name]++
 	}
 	for address, name := range out {
 		if titled[name] > 1 {
@@ -124,6 +131,7 @@ func (p *page) change(c plan.Change) {
 	if words := fromTo(c, 0); words != "" {
 		text += ": " + words
 	}
+	text += positionWords(c)
 	p.item(indent, mark, as, text, place(c.File, c.Line, 0))
 	p.wrapped(indent+gap, indent+gap, faint, strings.Join(remarksOf(c), " · "))
 }
@@ -196,27 +204,4 @@ func (p *page) compared(f plan.Findings) {
 
 func (p *page) found(mark string, as tone, f plan.Finding) {
 	p.item(2, mark, as, f.Severity+"["+f.Code+"]: "+f.Summary, place(f.File, f.Line, f.Column))
-}
-
-func (p *page) collateral(pl plan.Plan) {
-	if len(pl.Collateral) == 0 {
-		return
-	}
-	p.section()
-	p.line("%s", p.palette.paint(strong, "Collateral"))
-	for _, c := range pl.Collateral {
-		p.wrapped(2, 4, usual, string(c.Address)+" moves although its file is not touched"+through(c))
-	}
-}
-
-// through names the changed documents by which an untouched one moves.
-func through(c plan.Collateral) string {
-	if len(c.Through) == 0 {
-		return ""
-	}
-	names := make([]string, len(c.Through))
-	for i, a := range c.Through {
-		names[i] = string(a)
-	}
-	return ", through " + strings.Join(names, ", ")
 }

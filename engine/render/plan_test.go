@@ -21,22 +21,25 @@ func samplePlan() plan.Plan {
 	return plan.Plan{
 		FormatVersion: plan.FormatVersion, Base: "4c1d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f809", Head: "a77f02bf1a2b3c4d5e6f708192a3b4c5d6e7f809",
 		AsOf: "2026-06-30", ToolVersion: "0.3.0", FactsDigest: "sha256:3f9c2a5be1d04c77", TermsDigest: "sha256:77aa", PlanDigest: "sha256:91bd04e1a2b3",
-		Headline: "5 changes in agreement/northwind-reseller, commissionplan/reseller, goal/old and partner/acme. KPIs of 2 partners move: Northwind and 名前.",
+		Headline: "6 changes in agreement/northwind-reseller, commissionplan/reseller, goal/old and 2 more. KPIs of 2 partners move: Northwind and 名前.",
 		Changes: []plan.Change{
 			{Action: plan.Update, Address: "agreement/northwind-reseller", Title: "Northwind reseller agreement", Path: "terms/liability/cap",
 				Before: text("100000.00 USD"), After: text("1250000.00 USD"), File: "agreements/northwind-reseller.yaml", Line: 10, Reason: plan.Edited},
 			{Action: plan.Update, Address: "commissionplan/reseller", Title: "Reseller plan", Path: stepRate, Before: text("12%"), After: text("10%"),
 				Effective: "2026-07-15", AppliesTo: "new-deals", Note: "Margin on mid-size deals", File: "plans/reseller.yaml", Line: 26, Reason: plan.PlanChange},
 			{Action: plan.Reorder, Address: "commissionplan/reseller", Title: "Reseller plan", Path: "rules", Before: text("a, b"), After: text("b, a"),
-				File: "plans/reseller.yaml", Line: 7, Reason: plan.Reordered},
+				File: "plans/reseller.yaml", Line: 7, Reason: plan.Reordered, Positions: []plan.Position{{Item: "b", From: 2, To: 1, Of: 2}}},
 			{Action: plan.Delete, Address: "goal/old", Title: "old", Before: text("Goal"), File: "goals/old.yaml", Line: 3, Reason: plan.Removed},
 			{Action: plan.Create, Address: "partner/acme", Title: "Acme", After: text("Partner"), File: "partners/acme.yaml", Line: 3, Reason: plan.Added},
+			{Action: plan.Create, Address: "program/resellers", Title: "Reseller program", Path: "tiers/levels/bronze", After: text("plan: reseller"),
+				File: "programs/resellers.yaml", Line: 30, Reason: plan.Added, Positions: []plan.Position{{Item: "bronze", To: 2, Of: 4}}},
 		},
 		Impact: plan.Impact{Period: "2026-01-01..2026-06-30", Values: []plan.Delta{
 			{Address: "partner/northwind", Title: "Northwind", What: "kpi/lead-to-close", Unit: "percent", BeforeReason: "no-denominator", After: text("50")},
 			{Address: "partner/northwind", Title: "Northwind", What: "kpi/win-rate", Unit: "percent", Before: text("80"), After: text("83.33333333"), Delta: text("3.33333333")},
 			{Address: "partner/northwind", Title: "Northwind", What: "kpi/won-revenue", Unit: "money", Currency: "USD",
-				Before: text("131500.00"), After: text("130878.89"), Delta: text("-621.11"), Because: []spec.Address{"commissionplan/reseller"}},
+				Before: text("131500.00"), After: text("130878.89"), Delta: text("-621.11"), Because: []spec.Address{"commissionplan/reseller"},
+				Through: []plan.Cause{{Address: "commissionplan/reseller", Path: stepRate, File: "plans/reseller.yaml", Line: 26}}},
 			{Address: "partner/wide", Title: "名前", What: "kpi/average-deal-size", Unit: "money", Currency: "USD",
 				Before: text("8999.995"), After: text("8999.999"), Delta: text("0.004")},
 		}},
@@ -45,7 +48,8 @@ func samplePlan() plan.Plan {
 		Findings: plan.Findings{Unchanged: 5,
 			New:      []plan.Finding{plan.FindingOf(goalDrift()), plan.FindingOf(unplaced())},
 			Resolved: []plan.Finding{plan.FindingOf(bandOrder())}},
-		Collateral: []plan.Collateral{{Address: "partner/northwind", Through: []spec.Address{"commissionplan/reseller"}}},
+		Collateral: []plan.Collateral{{Address: "partner/northwind", Title: "Northwind",
+			Through: []plan.Cause{{Address: "commissionplan/reseller", Path: stepRate, File: "plans/reseller.yaml", Line: 26}}}},
 	}
 }
 
@@ -209,7 +213,7 @@ func TestTwoOfOneTitleAreToldApart(t *testing.T) {
 		"markdown": func(w io.Writer) error { return PlanMarkdown(w, p) },
 	} {
 		got := written(t, write)
-		if !strings.Contains(got, "Northwind (partner/northwind)") || !strings.Contains(got, "Northwind (partner/wide)") {
+		if !strings.Contains(got, "Northwind (northwind)") || !strings.Contains(got, "Northwind (wide)") {
 			t.Errorf("%s:\n%s", name, got)
 		}
 	}

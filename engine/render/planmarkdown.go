@@ -34,7 +34,7 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 	if pl.HasChanges() || len(pl.Findings.New)+len(pl.Findings.Resolved) > 0 {
 		m.findings(pl.Findings)
 	}
-	m.collateral(pl.Collateral)
+	m.collateral(pl)
 	m.add("<sub>%s · reproduce: %s</sub>", escape(strings.Join(provenance(pl), " · ")), code(reproduce(pl)))
 	_, err := io.WriteString(w, strings.Join(m.blocks, "\n\n")+"\n")
 	return err
@@ -150,6 +150,7 @@ func changeItem(c plan.Change) string {
 	if words := fromTo(c, mostCells); words != "" {
 		text += ": " + escape(words)
 	}
+	text += escape(positionWords(c))
 	for _, words := range remarksOf(c) {
 		text += ", " + escape(words)
 	}
@@ -204,14 +205,4 @@ func findingItem(f plan.Finding) string {
 		text += " · " + code(place(f.File, f.Line, f.Column))
 	}
 	return text
-}
-
-func (m *markdown) collateral(moved []plan.Collateral) {
-	var lines []string
-	for _, c := range moved {
-		lines = append(lines, "- "+escape(string(c.Address))+" moves although its file is not touched"+escape(through(c)))
-	}
-	if len(lines) > 0 {
-		m.fold("Collateral ("+number(len(lines))+")", listed(lines, "documents"))
-	}
 }

@@ -117,12 +117,12 @@ func missingWords(v state.Value) string {
 // onlySource names the source of a value when all of it comes from one.
 func onlySource(v state.Value) string {
 	name := ""
-	for _, a := range v.Uses {
-		if a.Kind() == "source" {
+	for _, use := range v.Uses {
+		if use.Address.Kind() == "source" {
 			if name != "" {
 				return ""
 			}
-			name = a.Name()
+			name = use.Address.Name()
 		}
 	}
 	return name

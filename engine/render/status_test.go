@@ -40,9 +40,9 @@ func rat(s string) *big.Rat {
 // values of the example contract; over and under "" for no ratio.
 func kpi(name string, unit state.Unit, exact, over, under string, rows int64) state.Value {
 	v := state.Value{Unit: unit, Rows: rows, Origin: at(diag.Bytes("kpis.yaml", []byte(kpiFile)), kpiFile, name),
-		Uses: []spec.Address{"kpi/" + spec.Address(name), "source/deals"}}
+		Uses: []state.Use{{Address: "kpi/" + spec.Address(name)}, {Address: "source/deals"}}}
 	if name == "lead-to-close" {
-		v.Uses[1] = "source/leads"
+		v.Uses[1] = state.Use{Address: "source/leads"}
 	}
 	if unit == state.Money {
 		v.Currency = "USD"
@@ -246,7 +246,7 @@ func TestEveryReasonOfARowHasWords(t *testing.T) {
 }
 
 func TestEveryReasonOfAMissingValueHasWords(t *testing.T) {
-	uses := []spec.Address{"kpi/win-rate", "source/deals"}
+	uses := []state.Use{{Address: "kpi/win-rate"}, {Address: "source/deals"}}
 	for reason, want := range map[string]string{
 		state.NoDenominator: "no deals to divide by",
 		state.NoRows:        "none of the deals in the period has a value for it",
@@ -259,7 +259,7 @@ func TestEveryReasonOfAMissingValueHasWords(t *testing.T) {
 			t.Errorf("%s: %q, want %q", reason, got, want)
 		}
 	}
-	two := append(uses, "source/leads")
+	two := append(uses, state.Use{Address: "source/leads"})
 	if got := missingWords(state.Value{Reason: state.NoDenominator, Uses: two}); got != "nothing to divide by" {
 		t.Errorf("of two sources: %q", got)
 	}

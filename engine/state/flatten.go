@@ -95,6 +95,7 @@ func flattenChange(c spec.Dated, fields []Field, versions []spec.Version) Dated 
 		}
 		out.Set = append(out.Set, f)
 	}
+	out.Items = joinedBy(out.Set, was, now)
 	if now != nil {
 		out.Unset = missingIn(was, now)
 		for i := range out.Unset {
@@ -103,6 +104,28 @@ func flattenChange(c spec.Dated, fields []Field, versions []spec.Version) Dated 
 	}
 	return out
 }
+
+// joinedBy gives the items and orders of the lists that new items join.
+func joinedBy(set, was, now []Field) []Field {
+	known := map[string]bool{}
+	for _, f := range was {
+		known[f.Path] = true
+	}
+	isJoined := map[string]bool{}
+	for _, f := range set {
+		if f.IsItem && !known[f.Path] {
+			isJoined[listOf(f.Path)] = true
+		}
+	}
+	if len(isJoined) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(now), func(f Field) bool {
+		return !(f.IsItem && isJoined[listOf(f.Path)] || f.Order != nil && isJoined[f.Path])
+	})
+}
+
+func listOf(item string) string { return item[:max(0, strings.LastIndexByte(item, '/'))] }
 
 // around gives the fields in force just before a change and from its day on; no
 // later ones when the change was not merged.

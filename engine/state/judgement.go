@@ -32,7 +32,7 @@ type ScoreState struct {
 	Coverage  *big.Rat // percent of the weight that has a value
 	Window    quantity.Range
 	Criteria  []CriterionScore
-	Uses      []spec.Address
+	Uses      []Use
 }
 
 // CriterionScore is one line of a score. Points is nil when there is no value;
@@ -64,7 +64,7 @@ type Tier struct {
 	Pinned  string // "" without a pin that holds
 	Until   quantity.Date
 	History []TierAt
-	Uses    []spec.Address
+	Uses    []Use
 }
 
 // Held is the level that counts: the pinned one, else the earned one.
@@ -98,7 +98,7 @@ type GoalState struct {
 	Elapsed  *big.Rat // percent of the period's days
 	Pace     Pace     // the worst of its KPIs
 	KPIs     []GoalKPI
-	Uses     []spec.Address
+	Uses     []Use
 }
 
 // GoalKPI is one line of a goal.
@@ -142,6 +142,7 @@ type Condition struct {
 	Reason  string
 	Message string
 	At      diag.Span
+	Uses    []Use
 }
 
 const (

@@ -59,6 +59,7 @@ type Dated struct {
 	Set       []Field           // what it sets, with the items on the way there
 	Unset     []Field           // what was in force and no longer is: a list of plain values is replaced whole
 	Before    map[string]string // value in force before it, by path of Set
+	Items     []Field           // items and orders from its day on of the lists that Set adds to
 }
 
 // DisplayDay spells a day for people.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/quantity"
-	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 // Unit is what a derived number counts.
@@ -53,7 +52,7 @@ type Value struct {
 	IsLow       bool   // fewer rows than the KPI's minSample
 	IsPartial   bool   // the period goes on after the as-of day
 	Origin      diag.Span
-	Uses        []spec.Address // declared documents that it came from, sorted
+	Uses        []Use // what was declared that it came from, besides its own document; sorted
 }
 
 // Decimal gives the value for machines: money at its currency's exponent and

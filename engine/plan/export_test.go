@@ -1,0 +1,4 @@
+package plan
+
+// Shifted is exported to the tests.
+var Shifted = shifted
