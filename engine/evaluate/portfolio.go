@@ -70,10 +70,7 @@ type Concentration struct {
 // Σ share%² and the effective number of partners 10000/HHI (U.S. Department of
 // Justice, Horizontal Merger Guidelines, §5.3). Negative values count as 0.
 func (p *Program) Concentrate(snap *state.Snapshot) (Concentration, bool) {
-	name := "won-revenue"
-	if s := p.Book.Org.Settings; s != nil && s.PortfolioKPI != nil {
-		name = s.PortfolioKPI.Name
-	}
+	name := p.portfolioKPI()
 	what := "kpi/" + name
 	total, ok := snap.Derived[Portfolio][what]
 	if !ok {
@@ -93,6 +90,14 @@ func (p *Program) Concentrate(snap *state.Snapshot) (Concentration, bool) {
 	out.Effective = new(big.Rat).Quo(big.NewRat(10_000, 1), out.HHI)
 	out.Pareto = pareto(shares, new(big.Rat).Mul(sum, p.paretoShare()))
 	return out, true
+}
+
+// portfolioKPI names the KPI by which partners are weighed; it need not exist.
+func (p *Program) portfolioKPI() string {
+	if s := p.Book.Org.Settings; s != nil && s.PortfolioKPI != nil {
+		return s.PortfolioKPI.Name
+	}
+	return "won-revenue"
 }
 
 type share struct {

@@ -101,6 +101,7 @@ func Compile(book *resolve.Book) (*Program, diag.List) {
 	p.effort, p.defaults = p.effortKPIs(), p.defaultKPIs()
 	p.formulas()
 	p.leaveOutFaulty()
+	p.checkRosters()
 	p.rights()
 	return p, p.findings
 }

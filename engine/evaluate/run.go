@@ -38,11 +38,15 @@ func (j Job) window() quantity.Range {
 // for each, in order. The error is for breakage: a file that went away, a
 // cancelled context.
 func Run(ctx context.Context, runner facts.Runner, sources []facts.Source, jobs ...Job) ([]*state.Snapshot, error) {
+	keys, err := rosterKeys(ctx, runner, sources, jobs)
+	if err != nil {
+		return nil, err
+	}
 	in := facts.Input{Sources: sources}
 	asked := make([]*asking, len(jobs))
 	for i, j := range jobs {
-		asked[i] = j.questions(sources)
-		in.Variants = append(in.Variants, facts.Variant{Partner: j.Program.Book.PartnerByKey, Queries: asked[i].queries, Lists: asked[i].lists})
+		asked[i] = j.questions(sources, j.rosters(sources, keys))
+		in.Variants = append(in.Variants, facts.Variant{Partner: asked[i].rosters.partner(j.Program.Book.PartnerByKey), Queries: asked[i].queries, Lists: asked[i].lists})
 	}
 	result, err := runner.Run(ctx, in)
 	if err != nil {
@@ -70,6 +74,7 @@ type asking struct {
 	queries []facts.Query
 	lists   []facts.List     // of registrations
 	of      map[wanted][]int // per measure, its query or noQuery
+	rosters *rosters
 }
 
 // What stands for a measure that cannot be asked: there are no facts, or they are
@@ -79,8 +84,8 @@ const (
 	noColumn = -2
 )
 
-func (j Job) questions(sources []facts.Source) *asking {
-	a := &asking{program: j.Program, of: map[wanted][]int{}, have: columnsAt(sources)}
+func (j Job) questions(sources []facts.Source, r *rosters) *asking {
+	a := &asking{program: j.Program, of: map[wanted][]int{}, have: columnsAt(sources), rosters: r}
 	for _, k := range j.Program.KPIs {
 		a.want(k, j.window())
 	}
@@ -92,6 +97,7 @@ func (j Job) questions(sources []facts.Source) *asking {
 		a.want(k, j.window())
 	}
 	j.wantClaims(a)
+	r.want(a, sources, j.window())
 	return a
 }
 
@@ -132,6 +138,7 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	}
 	out.Derived[Direct] = ev.values(now, subject{partners: []string{facts.Direct}})
 	out.Derived[Portfolio] = ev.portfolio(now)
+	out.Rosters = ev.rosters(now)
 	out.Judgements = ev.judge(j)
 	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(result.Missing)...)
 	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)
