@@ -21,6 +21,9 @@ func (e Evaluated) View(kpis []string) render.StatusView {
 			v.Findings.Add(f)
 		}
 	}
+	for _, r := range e.Snapshot.Rosters {
+		v.Rosters = append(v.Rosters, render.RosterRow{Roster: r, Name: e.Book.Docs.Get(r.Program).DisplayName()})
+	}
 	for _, doc := range e.Book.Partners() {
 		v.Partners = append(v.Partners, e.partnerRow(doc))
 	}

@@ -1,6 +1,10 @@
 package render
 
-import "github.com/partnership-as-code/entente/engine/facts"
+import (
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/facts"
+)
 
 // facts prints what became of the rows of each source, and why.
 func (p *page) facts(reports []facts.Report) {
@@ -10,8 +14,17 @@ func (p *page) facts(reports []facts.Report) {
 	p.section()
 	t := table{columns: []column{{"FACTS", false, p.width / 3}, {"ROWS", true, 0}, {"EVALUATED", true, 0},
 		{"DIRECT", true, 0}, {"NOTED", true, 0}, {"REJECTED", true, 0}}}
+	hasRoster := isAnyRoster(reports)
+	const roster = 4 // behind DIRECT
+	if hasRoster {
+		t.columns = slices.Insert(t.columns, roster, column{"ROSTER", true, 0})
+	}
 	for _, r := range reports {
-		t.add(r.Source, number(r.Rows), number(r.Evaluated), number(r.Direct), number(total(r.Noted)), number(total(r.Rejected)))
+		cells := []string{r.Source, number(r.Rows), number(r.Evaluated), number(r.Direct), number(total(r.Noted)), number(total(r.Rejected))}
+		if hasRoster {
+			cells = slices.Insert(cells, roster, number(r.Roster))
+		}
+		t.add(cells...)
 	}
 	t.print(p, 0)
 	p.tallies(reports)

@@ -24,6 +24,7 @@ type StatusView struct {
 	Others     []JudgedRow    // goals, assessments and whatever else has a condition
 	KPIs       []string       // names of the columns wanted, in order; empty: the first four by name
 	Portfolio  *PortfolioView // nil when the KPI that weighs partners is not declared
+	Rosters    []RosterRow
 	Reports    []facts.Report
 	Findings   diag.List // sorted
 }
@@ -70,6 +71,7 @@ func Status(w io.Writer, v StatusView, o Options) error {
 	}
 	p.blank()
 	p.concentration(v.Portfolio, len(v.Partners))
+	p.rosters(v.Rosters)
 	p.attention(v.Partners)
 	p.facts(v.Reports)
 	p.section()

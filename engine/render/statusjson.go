@@ -21,6 +21,7 @@ type statusDocument struct {
 	Facts         []reportDocument   `json:"facts"`
 	Resources     []resource         `json:"resources"`
 	Portfolio     *portfolioDocument `json:"portfolio,omitempty"`
+	Rosters       []rosterDocument   `json:"rosters,omitempty"`
 }
 
 type periodDocument struct {
@@ -34,6 +35,7 @@ type reportDocument struct {
 	Rows      int64           `json:"rows"`
 	Evaluated int64           `json:"evaluated"`
 	Direct    int64           `json:"direct"`
+	Roster    int64           `json:"roster,omitempty"`
 	Noted     []tallyDocument `json:"noted"`
 	Rejected  []tallyDocument `json:"rejected"`
 }
@@ -83,9 +85,9 @@ type valueDocument struct {
 func StatusJSON(w io.Writer, v StatusView) error {
 	doc := statusDocument{FormatVersion: plan.FormatVersion, AsOf: v.AsOf.String(), FactsDigest: v.Digest,
 		Period: periodDocument{v.PeriodName, v.Period.From.String(), v.Period.To.String()},
-		Facts:  []reportDocument{}, Resources: []resource{}, Portfolio: portfolioDocumentOf(v.Portfolio)}
+		Facts:  []reportDocument{}, Resources: []resource{}, Portfolio: portfolioDocumentOf(v.Portfolio), Rosters: rosterDocuments(v.Rosters)}
 	for _, r := range v.Reports {
-		doc.Facts = append(doc.Facts, reportDocument{r.Source, r.Rows, r.Evaluated, r.Direct, tallyDocuments(r.Noted), tallyDocuments(r.Rejected)})
+		doc.Facts = append(doc.Facts, reportDocument{r.Source, r.Rows, r.Evaluated, r.Direct, r.Roster, tallyDocuments(r.Noted), tallyDocuments(r.Rejected)})
 	}
 	for _, row := range v.Partners {
 		kpis := map[string]valueDocument{}
