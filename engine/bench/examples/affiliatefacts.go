@@ -48,8 +48,9 @@ func affiliateScene(d *dice) ([]sheet, any) {
 	for i := range orders {
 		orders[i].id = fmt.Sprintf("CH-%05d", 50_200+11*i)
 	}
-	sheets := []sheet{chargeSheet(orders), returnSheet(orders), touchSheet(d, orders), mailSheet(d), placementSheet(d), rosterSheet(d), rateSheet(d)}
-	return sheets, affiliateStory{orders}
+	sheets := []sheet{chargeSheet(orders), returnSheet(orders), touchSheet(d, orders), mailSheet(d), placementSheet(d), siteSheet(d), rateSheet(d)}
+	links, byLinks := linkSheets(newDice("links")) // its own, so that the others stay as they are
+	return append(sheets, links, byLinks), affiliateStory{orders}
 }
 
 // ordersOf gives a publisher's first orders and the memberships that follow.
@@ -92,8 +93,10 @@ func membership(d *dice, first order) []order {
 	return out
 }
 
+var chargeHeader = []string{"charge", "publisher", "cart", "learner", "type", "amount", "cur", "billed", "collected"}
+
 func chargeSheet(orders []order) sheet {
-	out := sheet{path: "exports/charges.csv", header: []string{"charge", "publisher", "cart", "learner", "type", "amount", "cur", "billed", "collected"}}
+	out := sheet{path: "exports/charges.csv", header: chargeHeader}
 	for i, o := range orders {
 		key, currency := o.by.key, o.by.currency
 		switch i {
@@ -195,8 +198,8 @@ func placementSheet(d *dice) sheet {
 	return out
 }
 
-// rosterSheet is the network's list of the sites behind it.
-func rosterSheet(d *dice) sheet {
+// siteSheet is the network's list of the sites behind it.
+func siteSheet(d *dice) sheet {
 	out := sheet{path: "exports/network-sites.jsonl", number: "visitors",
 		header: []string{"site_id", "network", "joined", "state", "site", "field", "country", "visitors", "discloses", "last_paid", "checked"}}
 	joined := day("2025-03-03")
