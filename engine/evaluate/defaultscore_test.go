@@ -68,7 +68,7 @@ spec: {type: leads, from: {files: leads.csv}, columns: {id: id, partner: partner
 	program, _ := Compile(book)
 	sources, _ := program.Mapped(Roots{fsys})
 	day := quantity.NewDate(2026, 6, 30)
-	snaps, err := Run(context.Background(), memory.Runner{}, sources, Job{program, day, program.ToDate(day)})
+	snaps, err := Run(context.Background(), memory.Runner{}, sources, Job{Program: program, AsOf: day, Period: program.ToDate(day)})
 	if err != nil {
 		t.Fatal(err)
 	}

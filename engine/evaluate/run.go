@@ -27,6 +27,7 @@ type Job struct {
 	Program *Program
 	AsOf    quantity.Date
 	Period  Period
+	Pay     Pay
 }
 
 // window is the part of the period that the as-of day has reached.
@@ -46,7 +47,7 @@ func Run(ctx context.Context, runner facts.Runner, sources []facts.Source, jobs 
 	asked := make([]*asking, len(jobs))
 	for i, j := range jobs {
 		asked[i] = j.questions(sources, j.rosters(sources, keys))
-		in.Variants = append(in.Variants, facts.Variant{Partner: asked[i].rosters.partner(j.Program.Book.PartnerByKey), Queries: asked[i].queries, Lists: asked[i].lists})
+		in.Variants = append(in.Variants, facts.Variant{Partner: asked[i].rosters.partner(j.Program.Book.PartnerByKey), Queries: asked[i].queries, Lists: asked[i].lists, Streams: asked[i].streams})
 	}
 	result, err := runner.Run(ctx, in)
 	if err != nil {
@@ -54,7 +55,7 @@ func Run(ctx context.Context, runner facts.Runner, sources []facts.Source, jobs 
 	}
 	out := make([]*state.Snapshot, len(jobs))
 	for i, j := range jobs {
-		out[i] = j.snapshot(asked[i], result.Variants[i])
+		out[i] = j.snapshot(asked[i], result.Variants[i], result.Rates)
 		out[i].FactsDigest = result.Digest
 	}
 	return out, nil
@@ -72,7 +73,10 @@ type asking struct {
 	program *Program
 	have    map[string]map[string]bool // mapped columns of sources with files
 	queries []facts.Query
-	lists   []facts.List     // of registrations
+	lists   []facts.List   // of registrations
+	streams []facts.Stream // of what commission is folded from
+	roll    *payroll       // nil unless commission is asked for
+	pay     payAsk
 	of      map[wanted][]int // per measure, its query or noQuery
 	rosters *rosters
 }
@@ -124,7 +128,7 @@ func (a *asking) want(k *KPI, window quantity.Range) {
 	}
 }
 
-func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot {
+func (j Job) snapshot(asked *asking, result facts.VariantResult, rates facts.Exchange) *state.Snapshot {
 	p := j.Program
 	out := &state.Snapshot{AsOf: j.AsOf, Period: j.window(), PeriodName: j.Period.Name, Facts: inFileOrder(result.Reports),
 		Declared: map[spec.Address]state.Declared{}, Derived: map[spec.Address]map[string]state.Value{}}
@@ -140,7 +144,13 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult) *state.Snapshot
 	out.Derived[Portfolio] = ev.portfolio(now)
 	out.Rosters = ev.rosters(now)
 	out.Judgements = ev.judge(j)
-	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(result.Missing)...)
+	missing := result.Missing
+	if j.Pay.isWanted() {
+		var lacks []facts.MissingRate
+		out.Earnings, lacks = ev.pay(j, rates, out.Judgements)
+		missing = append(missing, lacks...)
+	}
+	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(missing)...)
 	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)
 	out.Findings = append(out.Findings, p.protection(j.AsOf, asked.lists, result.Lists)...)
 	if c, ok := p.Concentrate(out); ok {

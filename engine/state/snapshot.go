@@ -21,6 +21,7 @@ type Snapshot struct {
 	Derived     map[spec.Address]map[string]Value // by what: kpi/won-revenue
 	Judgements  map[spec.Address]Judgement        // scores, tiers, goals, fit and conditions
 	Effort      []Effort                          // by partner; empty without any
+	Earnings    []Earnings                        // by partner and currency; of jobs that ask for commission
 	Rosters     []Roster                          // of programs that have one
 	Findings    diag.List
 }

@@ -1,0 +1,161 @@
+package evaluate
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
+)
+
+// Pay says what of a job's commission is worked out; the zero Pay is nothing.
+type Pay struct {
+	Actual   bool           // by the terms in force, up to the as-of day
+	Trailing quantity.Range // pro forma: by the latest terms, of events on these days; zero: none
+
+	// Lines takes the lines of Actual, by beneficiary, each one's in the order in
+	// which they arose; nil: only totals are kept.
+	Lines  func(commission.Line)
+	Traced bool
+}
+
+func (p Pay) isWanted() bool { return p.Actual || p.Trailing.To != 0 }
+
+// pay folds what the job asks for.
+func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]state.Judgement) ([]state.Earnings, []facts.MissingRate) {
+	rows := ev.asked.payRows(ev.result)
+	rows.isPlaced = j.Pay.Lines != nil
+	totals := earnings{trailing: j.Pay.Trailing, job: j}
+	var missing []facts.MissingRate
+	if j.Pay.Actual {
+		lines, lacks := rows.fold(j, rates, rows.roll.accounts(j.AsOf, false, judged), &totals, false)
+		missing = append(missing, lacks...)
+		for _, l := range lines {
+			j.Pay.Lines(l)
+		}
+	}
+	if j.Pay.Trailing.To != 0 {
+		_, lacks := rows.fold(j, rates, rows.roll.accounts(j.AsOf, true, judged), &totals, true)
+		missing = append(missing, lacks...)
+		totals.addOpen(rows)
+	}
+	return totals.sorted(), missing
+}
+
+// fold folds every group, those that have nothing to do with each other side by
+// side, and adds up what they earn.
+func (r *payRows) fold(j Job, rates facts.Exchange, accounts []*commission.Account, into *earnings, isProForma bool) ([]commission.Line, []facts.MissingRate) {
+	coupling := r.roll.coupling()
+	groups := commission.Groups(accounts, coupling)
+	isShared := slices.ContainsFunc(accounts, func(a *commission.Account) bool { return coupling(a).Shared })
+	parts := make([]groupPay, len(groups))
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(groups)) {
+		wait.Go(func() {
+			for i := range next {
+				parts[i] = r.foldGroup(j, rates, groups[i], isShared && slices.ContainsFunc(groups[i], func(a *commission.Account) bool { return coupling(a).Shared }), isProForma)
+			}
+		})
+	}
+	for i := range groups {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	var lines []commission.Line
+	var missing []facts.MissingRate
+	for i := range parts {
+		into.merge(parts[i].totals)
+		lines = append(lines, parts[i].lines...)
+		missing = append(missing, parts[i].missing...)
+	}
+	slices.SortStableFunc(lines, func(a, b commission.Line) int { return cmp.Compare(a.Beneficiary, b.Beneficiary) })
+	return lines, missing
+}
+
+type groupPay struct {
+	totals  *earnings
+	lines   []commission.Line
+	missing []facts.MissingRate
+}
+
+func (r *payRows) foldGroup(j Job, rates facts.Exchange, group []*commission.Account, isShared, isProForma bool) groupPay {
+	partners := map[string]bool{}
+	for _, a := range group {
+		partners[a.Partner] = true
+	}
+	book := r.roll.program.Book
+	out := groupPay{totals: &earnings{trailing: j.Pay.Trailing, job: j}}
+	in := commission.Input{Accounts: group, Rates: rates, Fiscal: book.FiscalStart(), Holidays: book.Holidays(),
+		Reversals: r.reversals, Traced: j.Pay.Traced && !isProForma}
+	wantsLines := j.Pay.Lines != nil && !isProForma
+	out.missing = commission.Fold(in, r.events(partners, isShared), func(l *commission.Line) {
+		out.totals.add(l, isProForma)
+		if wantsLines {
+			out.lines = append(out.lines, *l.Clone())
+		}
+	})
+	return out
+}
+
+// coupling tells what an account's rules look at, over all of its terms.
+func (r *payroll) coupling() func(*commission.Account) commission.Coupling {
+	memo := map[spec.Address]commission.Coupling{}
+	return func(a *commission.Account) commission.Coupling {
+		c, known := memo[a.Agreement]
+		if !known {
+			for _, name := range r.plansOf(a) {
+				r.eachOf(r.plans[name], func(t *commission.Terms) {
+					looks := t.Coupling()
+					c.Program, c.Shared = c.Program || looks.Program, c.Shared || looks.Shared
+				})
+			}
+			memo[a.Agreement] = c
+		}
+		return c
+	}
+}
+
+// plansOf names every plan that an account may be paid by.
+func (r *payroll) plansOf(a *commission.Account) []string {
+	book := r.program.Book
+	doc := book.Docs.Get(a.Agreement)
+	var out []string
+	for _, in := range book.Terms(doc) {
+		out = append(out, in.Plan)
+	}
+	if _, program := spec.Lookup[spec.Program](book.Docs, a.Program.Name()); program != nil && program.Tiers != nil {
+		for _, l := range program.Tiers.Levels {
+			if l.Plan != nil {
+				out = append(out, l.Plan.Name)
+			}
+		}
+	}
+	return out
+}
+
+// each visits every version of every plan.
+func (r *payroll) each(visit func(*commission.Terms)) {
+	for _, p := range r.plans {
+		r.eachOf(p, visit)
+	}
+}
+
+func (r *payroll) eachOf(p *pricedPlan, visit func(*commission.Terms)) {
+	if p == nil {
+		return
+	}
+	for _, row := range p.versions {
+		for _, t := range row {
+			if t != nil {
+				visit(t)
+			}
+		}
+	}
+}
