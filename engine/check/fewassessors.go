@@ -26,7 +26,7 @@ func fewAssessors(c *Context) {
 		if len(names) >= least {
 			return
 		}
-		f := diag.Finding{At: at, Path: "assessors", Label: fmt.Sprintf("%d of %d assessors", len(names), least),
+		f := diag.Finding{At: at, Path: "assessors", Label: fmt.Sprintf("%d of %s", len(names), counted(int64(least), "assessor")),
 			Detail: fmt.Sprintf("`%s` %s by nobody.", v.spec.Subject.To.Name(), did)}
 		if len(people) > 0 {
 			f.At = people[0].At

@@ -22,8 +22,8 @@ func overloadedManager(c *Context) {
 			if p.Carries == nil || n <= int64(p.Carries.V) {
 				continue
 			}
-			v.report(diag.Finding{At: p.Carries.At, Path: "people/" + string(p.ID.V) + "/carries", Label: fmt.Sprintf("%d active partners", n),
-				Detail: fmt.Sprintf("`%s` carries %d and has %d active partners: the quiet ones are forgotten first.", p.ID.V, p.Carries.V, n),
+			v.report(diag.Finding{At: p.Carries.At, Path: "people/" + string(p.ID.V) + "/carries", Label: counted(n, "active partner"),
+				Detail: fmt.Sprintf("`%s` carries %d and has %s: the quiet ones are forgotten first.", p.ID.V, p.Carries.V, counted(n, "active partner")),
 				Fix:    fmt.Sprintf("give %d of them another `manager`, or raise `carries` if that is true", n-int64(p.Carries.V))})
 		}
 	}, "people/*")

@@ -26,17 +26,17 @@ func TestPolicyTest(t *testing.T) {
 		"amounts have order":   {yaml: tested(`'object.rules.all(r, r.floor.perEvent <= r.cap.perEvent)'`, "{pass: {rules: [{floor: {perEvent: 90 USD}, cap: {perEvent: 1000 USD}}]}}")},
 		"metadata of the rule": {yaml: houseRule("match: {labels: {region: dach}}\n    assert: 'metadata.labels[\"region\"] == \"dach\"'\n    message: No\n    tests: [{pass: {period: 2026}}]")},
 		"refused": {
-			yaml: tested(`«'object.rules.all(r, r.rate < rate("25%"))'»`, "{pass: {rules: [{id: a, rate: 25%}]}}, {fail: {rules: [{id: a, rate: 26%}]}}"), label: "1 of 2 tests fail",
+			yaml: tested(`«'object.rules.all(r, r.rate < rate("25%"))'»`, "{pass: {rules: [{id: a, rate: 25%}]}}, {fail: {rules: [{id: a, rate: 26%}]}}"), label: "1 of 2 tests fails",
 			detail: refuse, fix: fix, mended: ceiling},
 		"accepted": {
-			yaml: tested(`«'object.rules.all(r, r.rate < rate("27%"))'»`, "{pass: {rules: [{id: a, rate: 25%}]}}, {fail: {rules: [{id: a, rate: 26%}]}}"), label: "1 of 2 tests fail",
+			yaml: tested(`«'object.rules.all(r, r.rate < rate("27%"))'»`, "{pass: {rules: [{id: a, rate: 25%}]}}, {fail: {rules: [{id: a, rate: 26%}]}}"), label: "1 of 2 tests fails",
 			detail: "Of rule `ours` test 2 must fail and is accepted. It is not held against documents until its tests hold.", fix: fix, mended: ceiling},
 		"neither": {
-			yaml: tested("«"+ceiling+"»", "{}"), label: "1 of 1 tests fail",
+			yaml: tested("«"+ceiling+"»", "{}"), label: "1 of 1 test fails",
 			detail: "Of rule `ours` test 1 has neither `pass` nor `fail`. It is not held against documents until its tests hold.",
 			fix:    "give each test a spec, or a part of one, under `pass` or `fail`", mend: []string{"{}", "{pass: {rules: []}}"}},
 		"a field that is not there": {
-			yaml: tested(`«'object.rules.all(r, r.rate <= rate("25%"))'»`, "{pass: {rules: [{id: a, flat: 5 USD}]}}"), label: "1 of 1 tests fail",
+			yaml: tested(`«'object.rules.all(r, r.rate <= rate("25%"))'»`, "{pass: {rules: [{id: a, flat: 5 USD}]}}"), label: "1 of 1 test fails",
 			detail: "Of rule `ours` test 1 cannot be judged (there is no rate here). It is not held against documents until its tests hold.",
 			fix:    "test it first with has(…)", mended: ceiling},
 	})

@@ -24,7 +24,7 @@ func policyTest(c *Context) {
 		if len(faults) == 0 {
 			continue
 		}
-		f := diag.Finding{At: h.spec.Assert.At, Path: "rules/" + string(h.spec.ID.V) + "/tests", Label: fmt.Sprintf("%d of %d tests fail", len(faults), len(h.spec.Tests)),
+		f := diag.Finding{At: h.spec.Assert.At, Path: "rules/" + string(h.spec.ID.V) + "/tests", Label: failing(len(faults), len(h.spec.Tests)),
 			Detail: fmt.Sprintf("Of rule `%s` %s. It is not held against documents until its tests hold.", h.spec.ID.V, strings.Join(faults, "; ")),
 			Fix:    fixes[0]}
 		if f.Fix == "" {
@@ -32,6 +32,13 @@ func policyTest(c *Context) {
 		}
 		h.report(f)
 	}
+}
+
+func failing(n, of int) string {
+	if n == 1 {
+		return "1 of " + counted(int64(of), "test") + " fails"
+	}
+	return fmt.Sprintf("%d of %d tests fail", n, of)
 }
 
 // isTrusted reports whether all tests of a rule hold.

@@ -39,6 +39,9 @@ func answerResponse(in inputs) state.Value {
 	out.Rows, out.Exact = answered.Rows, answered.Value
 	if all > 0 {
 		out.Basis = fmt.Sprintf("%d of %d activities answered", answered.Rows, all)
+		if all == 1 {
+			out.Basis = fmt.Sprintf("%d of 1 activity answered", answered.Rows)
+		}
 	}
 	if out.Exact == nil {
 		out.Reason = state.NoRows

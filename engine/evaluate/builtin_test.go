@@ -263,7 +263,7 @@ func TestResponseTime(t *testing.T) {
 1,NW,2026-02-27,2026-02-28
 2,NW,2026-03-31,2026-04-10
 `}
-	want := map[string]string{"partner/northwind response-time": "2 on 4 of 6 activities answered", "partner/contoso response-time": "on 0 of 1 activities answered no-rows", "direct response-time": "no-rows"}
+	want := map[string]string{"partner/northwind response-time": "2 on 4 of 6 activities answered", "partner/contoso response-time": "on 0 of 1 activity answered no-rows", "direct response-time": "no-rows"}
 	expect(t, want, told(read(t, scene("", []string{"response-time"}, files), "2026-Q1", "2026-06-30")))
 }
 

@@ -81,8 +81,11 @@ func (p *Program) protection(asOf quantity.Date, asked []facts.List, lists []fac
 			unlisted++
 		}
 	}
-	if unlisted > 0 {
-		out[len(out)-1].Detail += fmt.Sprintf(" So it is with %d more accounts, which are not listed.", unlisted)
+	switch last := len(out) - 1; {
+	case unlisted == 1:
+		out[last].Detail += " So it is with 1 more account, which is not listed."
+	case unlisted > 1:
+		out[last].Detail += fmt.Sprintf(" So it is with %d more accounts, which are not listed.", unlisted)
 	}
 	return out
 }

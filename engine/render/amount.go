@@ -82,9 +82,16 @@ func exact(d plan.Delta, decimal string) string {
 	case state.Percent:
 		return text + "%"
 	case state.Days:
-		return text + " days"
+		return state.DaysOf(text)
 	}
 	return text
+}
+
+func points(number string) string {
+	if number == "1" || number == "-1" {
+		return number + " point"
+	}
+	return number + " points"
 }
 
 // difference gives a spelled number its sign; the difference of two percentages
@@ -94,7 +101,7 @@ func difference(d plan.Delta, spelled string) string {
 	case state.Money:
 		spelled = strings.TrimSuffix(spelled, " "+d.Currency)
 	case state.Percent:
-		spelled = strings.TrimSuffix(spelled, "%") + " points"
+		spelled = points(strings.TrimSuffix(spelled, "%"))
 	}
 	if isZero(spelled) || strings.HasPrefix(spelled, "-") {
 		return minus(spelled)

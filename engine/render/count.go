@@ -20,6 +20,9 @@ func count[N int | int64](n N, noun string) string {
 	return number(n) + " " + noun + "s"
 }
 
+// more is count of those that are not shown: 2 more files.
+func more(n int, noun string) string { return count(n, "more "+noun) }
+
 // singular undoes the plural of a source type: activities, touches, deals.
 func singular(plural string) string {
 	for _, end := range []struct{ many, one string }{{"ies", "y"}, {"ches", "ch"}, {"s", ""}} {

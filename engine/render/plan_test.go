@@ -108,6 +108,8 @@ func TestAMoveIsRoundedUnlessThatHidesIt(t *testing.T) {
 			move{"", "83.3%", "80%", "−3.3 points", ""}},
 		{plan.Delta{Unit: "percent", Before: text("83.33333333"), After: text("83.34"), Delta: text("0.00666667")},
 			move{"", "83.33333333%", "83.34%", "+0.00666667 points", ""}},
+		{plan.Delta{Unit: "days", Before: text("2"), After: text("1"), Delta: text("-1")}, move{"", "2 days", "1 day", "−1 day", ""}},
+		{plan.Delta{Unit: "percent", Before: text("49"), After: text("50"), Delta: text("1")}, move{"", "49%", "50%", "+1 point", ""}},
 		{plan.Delta{Unit: "days", Before: text("30"), After: text("31.5"), Delta: text("1.5")}, move{"", "30 days", "31.5 days", "+1.5 days", ""}},
 		{plan.Delta{Unit: "count", BeforeReason: plan.NotDeclared, After: text("1234567")}, move{"", "no value", "1,234,567", "", "before: not declared"}},
 		{plan.Delta{Unit: "count", Before: text("3"), After: text("3"), Delta: text("0")}, move{"", "3", "3", "0", ""}},

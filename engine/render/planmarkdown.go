@@ -53,10 +53,10 @@ func (m *markdown) fold(title, block string) {
 	m.add("<details><summary>%s</summary>\n\n%s\n\n</details>", title, block)
 }
 
-// listed joins lines, the first 200 of them.
+// listed joins lines, the first 200 of them. noun is what one is.
 func listed(lines []string, noun string) string {
 	if n := len(lines) - mostListed; n > 0 {
-		lines = append(slices.Clone(lines[:mostListed]), "- … and "+number(n)+" more "+noun)
+		lines = append(slices.Clone(lines[:mostListed]), "- … and "+more(n, noun))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -170,7 +170,7 @@ func (m *markdown) data(d *plan.Data) {
 	}
 	m.add("**Data:** the head edits its sources or facts; they are read here.")
 	if len(lines) > 0 {
-		m.fold("Fact files ("+number(len(lines))+")", listed(lines, "files"))
+		m.fold("Fact files ("+number(len(lines))+")", listed(lines, "file"))
 	}
 	if len(d.Values) > 0 {
 		m.add("%s", movesTable(d.Values, nil))
@@ -192,7 +192,7 @@ func (m *markdown) findings(f plan.Findings) {
 		for _, found := range part.list {
 			lines = append(lines, findingItem(found))
 		}
-		m.fold(part.title+" ("+number(len(lines))+")", listed(lines, "findings"))
+		m.fold(part.title+" ("+number(len(lines))+")", listed(lines, "finding"))
 	}
 }
 

@@ -80,10 +80,19 @@ func (t *table) add(line int, cells []string) {
 			t.header = append(t.header, strings.TrimSpace(c))
 		}
 	case len(cells) != len(t.header):
-		t.rows = append(t.rows, row{line, cells, fmt.Sprintf("%d cells where the header has %d, perhaps for an unquoted %s", len(cells), len(t.header), t.commaName())})
+		t.rows = append(t.rows, row{line, cells, t.misfit(len(cells))})
 	default:
 		t.rows = append(t.rows, row{line: line, cells: cells})
 	}
+}
+
+// misfit says that a row has another number of cells than the header.
+func (t *table) misfit(n int) string {
+	noun := "cells"
+	if n == 1 {
+		noun = "cell"
+	}
+	return fmt.Sprintf("%d %s where the header has %d, perhaps for an unquoted %s", n, noun, len(t.header), t.commaName())
 }
 
 func (t *table) commaName() string {

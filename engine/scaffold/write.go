@@ -25,7 +25,7 @@ func Write(dir string, files []File) (err error) {
 	defer func() { err = errors.Join(err, root.Close()) }()
 	for i, f := range files {
 		if err := write(root, f); err != nil {
-			return fmt.Errorf("write %s (%d of %d files are written): %w", f.Path, i, len(files), err)
+			return fmt.Errorf("write %s (%d of %d written): %w", f.Path, i, len(files), err)
 		}
 	}
 	return nil

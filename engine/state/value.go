@@ -87,11 +87,19 @@ func (v Value) Display() string {
 	case Percent:
 		return short(v.Exact) + "%"
 	case Days:
-		return short(v.Exact) + " days"
+		return DaysOf(short(v.Exact))
 	case Score:
 		return quantity.Fixed(v.Exact, 1)
 	}
 	return quantity.Grouped(short(v.Exact))
+}
+
+// DaysOf puts the unit behind a number of days, as it is spelled.
+func DaysOf(number string) string {
+	if number == "1" || number == "-1" {
+		return number + " day"
+	}
+	return number + " days"
 }
 
 // short rounds to one decimal unless the value is exact with fewer.

@@ -33,6 +33,8 @@ func TestValueSpellings(t *testing.T) {
 		{state.Percent, "", "200/3", "66.66666667", "66.7%"},
 		{state.Percent, "", "12.25", "12.25", "12.3%"},
 		{state.Days, "", "80/3", "26.66666667", "26.7 days"},
+		{state.Days, "", "1", "1", "1 day"},
+		{state.Days, "", "0", "0", "0 days"},
 		{state.Count, "", "12345", "12345", "12,345"},
 		{state.Number, "", "0.5", "0.5", "0.5"},
 		{state.Score, "", "73", "73.0", "73.0"},
