@@ -31,103 +31,124 @@ func rowFault(reason, value string) fault { return fault{reason, -1, value} }
 // own line alone: reading goes on with the next one.
 type csvReader struct {
 	lines
-	comma  byte
-	fields []string
-	header []string
-	top    int64 // line of the header
-	pick   []int // column to field
-	every  fault // of each row, when the header lacks a column
+	shape     *shape
+	fields    []string
+	hasQuotes bool
+	isValid   bool // all of the text is UTF-8
 }
 
-// start reads the header, false when the file has none. The delimiter is a
-// comma, or the semicolon or tab that the header line has instead.
-func (c *csvReader) start() (fault, bool, error) {
-	line, _, err := c.firstLine()
-	if err != nil || line == "" {
-		return fault{}, false, err
+func newCSVReader(text lines, s *shape) *csvReader {
+	return &csvReader{lines: text, shape: s, hasQuotes: strings.IndexByte(text.text, '"') >= 0, isValid: utf8.ValidString(text.text)}
+}
+
+// start reads the header; false when there is not enough text to tell where it
+// ends. The delimiter is a comma, or the semicolon or tab that the header line
+// has instead.
+func (c *csvReader) start() (fault, bool) {
+	line, size := c.firstLine()
+	if !c.over && size == len(c.text) && size <= recordBytes+len("\r") && !strings.HasSuffix(c.text, "\n") {
+		return fault{}, false
 	}
-	c.comma = ','
+	if line == "" {
+		return fault{}, true
+	}
+	c.shape.comma = ','
 	for _, other := range []byte{';', '\t'} {
 		if !strings.Contains(line, ",") && strings.IndexByte(line, other) >= 0 {
-			c.comma = other
+			c.shape.comma = other
 			break
 		}
 	}
+	if _, end := c.splitQuoted(); end == endOpen && !c.over && len(c.text) <= recordBytes {
+		return fault{}, false
+	}
 	var r record
-	if _, err := c.read(&r); err != nil || r.fault.reason != "" {
-		return r.fault, false, err
-	}
-	c.top = r.line
-	c.header = make([]string, len(c.fields))
+	c.read(&r)
+	c.shape.top = r.line
+	c.shape.header = make([]string, len(c.fields))
 	for i, name := range c.fields {
-		c.header[i] = strings.Clone(strings.TrimSpace(name))
+		c.shape.header[i] = strings.Clone(strings.TrimSpace(name))
 	}
-	return fault{}, true, nil
+	return r.fault, true
 }
 
 // choose fixes which columns next gives, by their headers.
-func (c *csvReader) choose(headers []string) {
-	c.pick = make([]int, len(headers))
+func (s *shape) choose(headers []string) {
+	s.pick = make([]int, len(headers))
 	for i, want := range headers {
-		c.pick[i] = -1
-		for at, name := range c.header {
+		s.pick[i] = -1
+		for at, name := range s.header {
 			switch {
 			case name != strings.TrimSpace(want):
-			case c.pick[i] >= 0:
-				c.every = fault{facts.ReasonDuplicateColumn, i, want}
+			case s.pick[i] >= 0:
+				s.every = fault{facts.ReasonDuplicateColumn, i, want}
 				return
 			default:
-				c.pick[i] = at
+				s.pick[i] = at
 			}
 		}
-		if c.pick[i] < 0 {
-			c.every = fault{facts.ReasonMissingColumn, i, want}
+		if s.pick[i] < 0 {
+			s.every = fault{facts.ReasonMissingColumn, i, want}
 			return
 		}
 	}
 }
 
-func (c *csvReader) next(r *record) (bool, error) {
-	if ok, err := c.read(r); err != nil || !ok {
-		return false, err
+func (c *csvReader) next(r *record) bool {
+	if !c.read(r) {
+		return false
 	}
 	switch {
 	case r.fault.reason != "":
-		return true, nil
-	case c.every.reason != "":
-		r.fault, r.line = c.every, c.top
-		return true, nil
-	case len(c.fields) != len(c.header):
-		r.fault = rowFault(facts.ReasonRaggedRow, plural(len(c.fields), "field")+" for "+plural(len(c.header), "header"))
-		return true, nil
+		return true
+	case c.shape.every.reason != "":
+		r.fault, r.line = c.shape.every, c.shape.top
+		return true
+	case len(c.fields) != len(c.shape.header):
+		r.fault = rowFault(facts.ReasonRaggedRow, plural(len(c.fields), "field")+" for "+plural(len(c.shape.header), "header"))
+		return true
 	}
-	for i, at := range c.pick {
+	for i, at := range c.shape.pick {
 		r.raw[i] = c.fields[at]
 	}
-	return true, nil
+	return true
 }
 
 // read splits the next record into fields.
-func (c *csvReader) read(r *record) (bool, error) {
-	line, size, err := c.firstLine()
-	if err != nil || line == "" {
-		return false, err
-	}
-	r.line, r.fault = c.line, fault{}
+func (c *csvReader) read(r *record) bool {
+	line, size := c.firstLine()
 	c.fields = c.fields[:0]
+	r.line, r.fault.reason = c.line, ""
+	if reason, ok := c.knownFault(); ok {
+		r.fault = rowFault(reason, "")
+		c.skipLine()
+		return true
+	}
+	if line == "" {
+		return false
+	}
 	if len(line) > recordBytes {
 		r.fault = rowFault(facts.ReasonTooLong, "")
-		return true, c.skipLine()
+		c.skipLine()
+		return true
 	}
-	if strings.IndexByte(line, '"') >= 0 {
-		return true, c.readQuoted(r)
+	if c.hasQuotes && strings.IndexByte(line, '"') >= 0 {
+		c.readQuoted(r)
+		return true
 	}
-	if !utf8.ValidString(line) {
+	if !c.isValid && !utf8.ValidString(line) {
 		r.fault = rowFault(facts.ReasonNotUTF8, "")
 	}
 	c.split(line)
 	c.advance(size, 1)
-	return true, nil
+	return true
+}
+
+// isTooLong says whether the first line of text is longer than a record may be.
+func isTooLong(text string) bool {
+	l := lines{text: text}
+	line, _, _ := l.peek()
+	return len(line) > recordBytes
 }
 
 // split cuts a line without quotes. It looks for the delimiter in eight bytes
@@ -135,7 +156,7 @@ func (c *csvReader) read(r *record) (bool, error) {
 func (c *csvReader) split(line string) {
 	const low, top = 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
 	fields, from, i := c.fields, 0, 0
-	pattern := 0x0101010101010101 * uint64(c.comma)
+	pattern := 0x0101010101010101 * uint64(c.shape.comma)
 	for ; i+8 <= len(line); i += 8 {
 		word := eightBytes(line[i:]) ^ pattern
 		// A byte of found is 0x80 where a byte of word is zero.
@@ -146,7 +167,7 @@ func (c *csvReader) split(line string) {
 		}
 	}
 	for ; i < len(line); i++ {
-		if line[i] == c.comma {
+		if line[i] == c.shape.comma {
 			fields = append(fields, line[from:i])
 			from = i + 1
 		}
@@ -160,34 +181,23 @@ func eightBytes(s string) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// readQuoted splits a record that has quotes, which may span lines and blocks.
-func (c *csvReader) readQuoted(r *record) error {
-	for {
-		size, end := c.splitQuoted()
-		if size > recordBytes || end == endOpen && len(c.text) > recordBytes {
-			r.fault = rowFault(facts.ReasonTooLong, "")
-			return c.skipLine()
-		}
-		switch end {
-		case endRecord:
-			text := c.text[:size]
-			if !utf8.ValidString(text) {
-				r.fault = rowFault(facts.ReasonNotUTF8, "")
-			}
-			c.advance(size, max(1, int64(strings.Count(text, "\n"))))
-			return nil
-		case endOpen:
-			// Once more at the end of the file too: what ends there is complete.
-			if !c.over {
-				if _, err := c.more(); err != nil {
-					return err
-				}
-				continue
-			}
-		}
+// readQuoted splits a record that has quotes, which may span lines.
+func (c *csvReader) readQuoted(r *record) {
+	size, end := c.splitQuoted()
+	text := c.text[:size]
+	switch {
+	case size > recordBytes || end == endOpen && len(c.text) > recordBytes:
+		r.fault = rowFault(facts.ReasonTooLong, "")
+	case end != endRecord:
 		r.fault = rowFault(facts.ReasonBadQuote, "")
-		return c.skipLine()
+	default:
+		if !c.isValid && !utf8.ValidString(text) {
+			r.fault = rowFault(facts.ReasonNotUTF8, "")
+		}
+		c.advance(size, max(1, int64(strings.Count(text, "\n"))))
+		return
 	}
+	c.skipLine()
 }
 
 func plural(n int, word string) string {

@@ -1,9 +1,9 @@
 package memory
 
 import (
-	"context"
 	"encoding/csv"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -14,15 +14,37 @@ import (
 	"github.com/partnership-as-code/entente/engine/facts"
 )
 
-// csvOf reads text that arrives in blocks of some size.
-func csvOf(text string, block int) *csvReader {
-	blocks := make(chan string, len(text)/block+1)
-	for part := range slices.Chunk([]byte(text), block) {
-		blocks <- string(part)
-	}
-	close(blocks)
-	return &csvReader{lines: lines{ctx: context.Background(), feed: &feed{blocks: blocks}, line: 1}, comma: ','}
+// pieces reads text without a header that is cut into chunks of some size.
+type pieces struct {
+	t     testing.TB
+	cut   *cutter
+	piece *csvReader
+	most  int // bytes that were held at a time
 }
+
+func csvOf(t testing.TB, text string, size int) *pieces {
+	cut := newCutter(facts.File{Path: "x.csv"}, strings.NewReader(text), nil, math.MaxInt64, size)
+	cut.shape = &shape{format: formatCSV, comma: ','}
+	return &pieces{t: t, cut: cut}
+}
+
+func (p *pieces) read(r *record) bool {
+	for p.piece == nil || !p.piece.read(r) {
+		var c chunk
+		more, err := p.cut.next(&c)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if !more {
+			return false
+		}
+		p.most = max(p.most, len(c.buffer))
+		p.piece = c.records().(*csvReader)
+	}
+	return true
+}
+
+func (p *pieces) fields() []string { return p.piece.fields }
 
 func TestCSVLines(t *testing.T) {
 	text := "a,b\r\n\n\"x\r\ny\",1\n\"\"\"q\"\"\",\"\n\n\"\nlast,\"end\""
@@ -32,18 +54,17 @@ func TestCSVLines(t *testing.T) {
 	}
 	want := []row{{1, []string{"a", "b"}}, {3, []string{"x\ny", "1"}}, {5, []string{`"q"`, "\n\n"}}, {8, []string{"last", "end"}}}
 	for block := 1; block <= len(text); block++ {
-		in := csvOf(text, block)
+		in := csvOf(t, text, block)
 		var got []row
 		for {
 			var r record
-			more, err := in.read(&r)
-			if err != nil || r.fault.reason != "" {
-				t.Fatalf("block %d: %v %v", block, err, r.fault)
-			}
-			if !more {
+			if !in.read(&r) {
 				break
 			}
-			got = append(got, row{r.line, slices.Clone(in.fields)})
+			if r.fault.reason != "" {
+				t.Fatalf("block %d: %v", block, r.fault)
+			}
+			got = append(got, row{r.line, slices.Clone(in.fields())})
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("in blocks of %d bytes (-want +got):\n%s", block, diff)
@@ -52,18 +73,25 @@ func TestCSVLines(t *testing.T) {
 }
 
 func TestBrokenQuoteCostsOneLine(t *testing.T) {
-	in := csvOf("a,\"b\nc,d\ne\"f,g\n\"h\"i,j\nk,l\n", 4)
+	for size := 1; size < 30; size++ {
+		brokenQuotes(t, size)
+	}
+}
+
+func brokenQuotes(t *testing.T, size int) {
+	t.Helper()
+	in := csvOf(t, "a,\"b\nc,d\ne\"f,g\n\"h\"i,j\nk,l\n", size)
 	var got []string
 	for {
 		var r record
-		if more, err := in.read(&r); err != nil || !more {
+		if !in.read(&r) {
 			break
 		}
 		if r.fault.reason != "" {
 			got = append(got, itoa(r.line)+" "+r.fault.reason)
 			continue
 		}
-		got = append(got, itoa(r.line)+" "+strings.Join(in.fields, "|"))
+		got = append(got, itoa(r.line)+" "+strings.Join(in.fields(), "|"))
 	}
 	want := []string{"1 bad-quote", "2 c|d", "3 bad-quote", "4 bad-quote", "5 k|l"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -78,20 +106,19 @@ func TestRecordsAreBounded(t *testing.T) {
 		"an open quote":   "a,\"" + strings.Repeat(long[:1000]+"\n", 2000) + "\nb,c\n",
 		"a quoted record": "a,\"" + strings.Repeat(long[:1000]+"\n", 2000) + "\"\nb,c\n",
 	} {
-		in := csvOf(text, blockBytes)
+		in := csvOf(t, text, chunkBytes)
 		var r record
-		if _, err := in.read(&r); err != nil || r.fault.reason != facts.ReasonTooLong {
-			t.Errorf("%s: fault %q, err %v; want %s", name, r.fault.reason, err, facts.ReasonTooLong)
+		if !in.read(&r) || r.fault.reason != facts.ReasonTooLong {
+			t.Errorf("%s: fault %q, want %s", name, r.fault.reason, facts.ReasonTooLong)
 		}
 		last := ""
-		for more := true; more; {
-			more, _ = in.read(&r)
-			if more && r.fault.reason == "" {
-				last = strings.Join(in.fields, "|")
+		for in.read(&r) {
+			if r.fault.reason == "" {
+				last = strings.Join(in.fields(), "|")
 			}
-			if len(in.text) > 3*recordBytes {
-				t.Fatalf("%s: %d bytes are held", name, len(in.text))
-			}
+		}
+		if in.most > 3*recordBytes {
+			t.Fatalf("%s: %d bytes are held", name, in.most)
 		}
 		if last != "b|c" {
 			t.Errorf("%s: reading ended at %q, want the last row", name, last)
@@ -111,18 +138,15 @@ func FuzzCSV(f *testing.F) {
 		}
 		want := csv.NewReader(strings.NewReader(text))
 		want.FieldsPerRecord = -1
-		got := csvOf(text, int(block%16)+1)
+		got := csvOf(t, text, int(block)+1)
 		for {
 			fields, wantErr := want.Read()
 			var r record
-			more, err := got.read(&r)
-			if err != nil {
-				t.Fatal(err)
-			}
+			more := got.read(&r)
 			var broken *csv.ParseError
 			if errors.As(wantErr, &broken) {
 				if r.fault.reason != facts.ReasonBadQuote || r.line != int64(broken.StartLine) {
-					t.Fatalf("line %d %q %q, want bad-quote on line %d", r.line, r.fault.reason, got.fields, broken.StartLine)
+					t.Fatalf("line %d %q %q, want bad-quote on line %d", r.line, r.fault.reason, got.fields(), broken.StartLine)
 				}
 				break
 			}
@@ -133,18 +157,14 @@ func FuzzCSV(f *testing.F) {
 				return
 			}
 			line, _ := want.FieldPos(0)
-			if r.fault.reason != "" || r.line != int64(line) || !slices.Equal(fields, got.fields) {
-				t.Fatalf("line %d %q %q, want line %d %q", r.line, r.fault.reason, got.fields, line, fields)
+			if r.fault.reason != "" || r.line != int64(line) || !slices.Equal(fields, got.fields()) {
+				t.Fatalf("line %d %q %q, want line %d %q", r.line, r.fault.reason, got.fields(), line, fields)
 			}
 		}
 		// Behind the broken record reading goes on to the end, line by line.
 		for last := int64(0); ; {
 			var r record
-			more, err := got.read(&r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !more {
+			if !got.read(&r) {
 				return
 			}
 			if r.line <= last {

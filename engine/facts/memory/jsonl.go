@@ -16,27 +16,33 @@ type jsonReader struct {
 	wanted map[string][]int // key to columns
 }
 
-func (j *jsonReader) choose(keys []string) {
-	j.wanted = map[string][]int{}
+func wantedKeys(keys []string) map[string][]int {
+	wanted := map[string][]int{}
 	for i, key := range keys {
-		j.wanted[key] = append(j.wanted[key], i)
+		wanted[key] = append(wanted[key], i)
 	}
+	return wanted
 }
 
-func (j *jsonReader) next(r *record) (bool, error) {
-	line, size, err := j.firstLine()
-	if err != nil || line == "" {
-		return false, err
-	}
+func (j *jsonReader) next(r *record) bool {
+	line, size := j.firstLine()
 	r.line, r.fault = j.line, fault{}
-	if size == 0 || size > recordBytes {
-		r.fault = rowFault(facts.ReasonTooLong, "")
-		return true, j.skipLine()
+	if reason, ok := j.knownFault(); ok {
+		r.fault = rowFault(reason, "")
+		j.skipLine()
+		return true
+	}
+	if line == "" {
+		return false
 	}
 	j.advance(size, 1)
+	if size > recordBytes {
+		r.fault = rowFault(facts.ReasonTooLong, "")
+		return true
+	}
 	clear(r.raw)
 	r.fault = j.object(line, r.raw)
-	return true, nil
+	return true
 }
 
 // object fills raw with the wanted values of one object. A nested value is a
@@ -69,15 +75,17 @@ const mostSampled = 100
 
 // keys gives the keys of the first objects, in order of appearance. A fault is
 // that of the first line; a later one costs its row alone.
-func (j *jsonReader) keys() ([]string, fault, error) {
+func (j *jsonReader) keys() ([]string, fault) {
 	var keys []string
 	for n := range mostSampled {
-		line, size, err := j.firstLine()
-		if err != nil || line == "" {
-			return keys, fault{}, err
+		line, size := j.firstLine()
+		reason, bad := "", fault{}
+		if reason, _ = j.knownFault(); reason == "" && line == "" {
+			break
 		}
-		bad := rowFault(facts.ReasonTooLong, "")
-		if size > 0 && size <= recordBytes {
+		if reason != "" || size > recordBytes {
+			bad = rowFault(facts.ReasonTooLong, "")
+		} else {
 			bad = eachMember(line, func(key, _ string) bool {
 				if !slices.Contains(keys, key) {
 					keys = append(keys, strings.Clone(key))
@@ -85,19 +93,12 @@ func (j *jsonReader) keys() ([]string, fault, error) {
 				return true
 			})
 		}
-		switch {
-		case bad.reason != "" && n == 0:
-			return nil, bad, nil
-		case size == 0 || size > recordBytes:
-			err = j.skipLine()
-		default:
-			j.advance(size, 1)
+		if bad.reason != "" && n == 0 {
+			return nil, bad
 		}
-		if err != nil {
-			return nil, fault{}, err
-		}
+		j.skipLine()
 	}
-	return keys, fault{}, nil
+	return keys, fault{}
 }
 
 // eachMember calls yield with the key and the unparsed value of each member,

@@ -7,72 +7,76 @@ import (
 )
 
 // ledger knows the ids of one source, to find those that come twice and refunds
-// of deals that never came. Files are read side by side, but enter in order: the
-// first one in batches while it is read, a later one once those before it are in.
+// of deals that never came. Chunks are taken in side by side, but enter in order:
+// one waits until those before it are in.
 type ledger struct {
 	seed maphash.Seed
 	seen hashSet
+	// clerk counts the ids that come again.
+	clerk *worker
 
-	mu      sync.Mutex
-	next    int // the first file that is not yet in
-	waiting []*worker
+	mu         sync.Mutex
+	next       int // the first chunk that is not yet in
+	waiting    map[int]*chunk
+	isEntering bool
 }
 
 const idBatch = 1024
 
-func newLedger(seed maphash.Seed, files int) *ledger {
-	return &ledger{seed: seed, waiting: make([]*worker, files)}
+func newLedger(seed maphash.Seed) *ledger {
+	return &ledger{seed: seed, waiting: map[int]*chunk{}}
 }
 
 func (l *ledger) hash(id string) uint64 { return maphash.String(l.seed, id) }
 
 func (l *ledger) has(id string) bool { return l.seen.has(l.hash(id)) }
 
-// finish takes in a file that was read to its end, and those that waited for it.
-func (l *ledger) finish(w *worker) {
+// finish enters a chunk that was taken in, and those that waited for it, and lets
+// go of them. Who comes while another enters leaves its chunk to that one.
+func (l *ledger) finish(c *chunk, release func(*chunk)) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.waiting[w.file] = w
-	for l.next < len(l.waiting) && l.waiting[l.next] != nil {
-		l.enter(l.waiting[l.next])
-		l.waiting[l.next].ids = idList{}
+	l.waiting[c.seq] = c
+	for !l.isEntering && l.waiting[l.next] != nil {
+		c := l.waiting[l.next]
+		delete(l.waiting, l.next)
+		l.isEntering = true
+		l.mu.Unlock()
+		l.enter(c)
+		release(c)
+		l.mu.Lock()
+		l.isEntering = false
 		l.next++
 	}
+	l.mu.Unlock()
 }
 
-// enter empties a worker's list. The hashes of a batch are looked at before any
+// enter empties a chunk's list. The hashes of a batch are looked at before any
 // is added, so that the cache misses of a large set overlap.
-func (l *ledger) enter(w *worker) {
-	start := 0
-	for batch := range slices.Chunk(w.ids.entries, idBatch) {
+func (l *ledger) enter(c *chunk) {
+	l.clerk.file = c.file
+	for batch := range slices.Chunk(c.ids, idBatch) {
 		l.seen.touch(batch)
-		for _, e := range batch {
-			if l.seen.add(e.hash) && e.party != nil {
-				w.noteDuplicate(string(w.ids.text[start:e.end]), e.line, e.party)
+		for i := range batch {
+			if e := &batch[i]; l.seen.add(e.hash) && e.party != nil {
+				l.clerk.noteDuplicate(e.id, e.line, e.party)
 			}
-			start = e.end
 		}
 	}
-	w.ids.text, w.ids.entries = w.ids.text[:0], w.ids.entries[:0]
+	c.ids = c.ids[:0]
 }
 
-// idList holds ids that have not yet entered the ledger, as hashes, and as much
-// of their text as a tally shows.
-type idList struct {
-	text    []byte
-	entries []idEntry
-}
+// idList holds ids that have not yet entered the ledger, as the chunk spells them.
+type idList []idEntry
 
 type idEntry struct {
 	hash  uint64
 	line  int64
-	end   int    // of its text
+	id    string
 	party *party // nil when the row is not evaluated
 }
 
 func (l *idList) add(hash uint64, id string, line int64, p *party) {
-	l.text = append(l.text, readable(id)...)
-	l.entries = append(l.entries, idEntry{hash, line, len(l.text), p})
+	*l = append(*l, idEntry{hash, line, id, p})
 }
 
 // hashSet is a set of 64-bit hashes in eight bytes each. Among ten million ids

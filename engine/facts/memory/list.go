@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/facts"
@@ -16,7 +17,8 @@ type listing struct {
 	wanted  []bool // for each variant, whether it asks
 }
 
-// rowList is what one file has for a listing in one variant.
+// rowList is what one worker has for a listing in one variant, in order: what is
+// behind the most that are wanted has as many before it in the files, too.
 type rowList struct {
 	rows  []listedRow
 	isCut bool
@@ -25,7 +27,7 @@ type rowList struct {
 type listedRow struct {
 	partner string
 	cells   []facts.Cell // shared by the variants
-	line    int64
+	place
 }
 
 // compileLists compiles the lists that ask this source, equal ones of several
@@ -91,7 +93,7 @@ func (w *worker) list(p *party) {
 				w.lack(v, gap)
 			}
 			if isIn {
-				w.lists[i][v].add(listedRow{p.names[v], cells, w.line}, l.most)
+				w.lists[i][v].add(listedRow{p.names[v], cells, place{w.file, w.line}}, l.most)
 			}
 		}
 	}
@@ -121,7 +123,7 @@ func (v value) cell() facts.Cell {
 	return out
 }
 
-// lists merges what the files have, in their order.
+// lists merges what the workers have, in the order of files.
 func (j *run) lists(variant int) []facts.Listed {
 	if len(j.variants[variant].Lists) == 0 {
 		return nil
@@ -131,13 +133,16 @@ func (j *run) lists(variant int) []facts.Listed {
 		paths := s.paths()
 		for _, a := range s.listed[variant] {
 			into, most := &out[a.query], s.listings[a.question].most
-			for at, w := range j.workers[i] {
+			var all []listedRow
+			for _, w := range j.workers[i] {
 				from := w.lists[a.question][variant]
-				fits := min(len(from.rows), most-len(into.Rows))
-				for _, r := range from.rows[:fits] {
-					into.Rows = append(into.Rows, facts.Row{Partner: r.partner, Cells: r.cells, Place: placeText(paths, place{at, r.line})})
-				}
-				into.IsCut = into.IsCut || from.isCut || fits < len(from.rows)
+				all = append(all, from.rows...)
+				into.IsCut = into.IsCut || from.isCut
+			}
+			slices.SortFunc(all, func(a, b listedRow) int { return a.place.compare(b.place) })
+			into.IsCut = into.IsCut || len(all) > most
+			for _, r := range all[:min(len(all), most)] {
+				into.Rows = append(into.Rows, facts.Row{Partner: r.partner, Cells: r.cells, Place: placeText(paths, r.place)})
 			}
 		}
 	}

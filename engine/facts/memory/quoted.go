@@ -27,7 +27,7 @@ func (c *csvReader) splitQuoted() (int, ending) {
 			return at, end
 		}
 		c.fields = append(c.fields, value)
-		if at < len(c.text) && c.text[at] == c.comma {
+		if at < len(c.text) && c.text[at] == c.shape.comma {
 			at++
 			continue
 		}
@@ -56,7 +56,7 @@ func (c *csvReader) lineEnd(at int) (int, ending) {
 func (c *csvReader) plainField(at int) (string, int, ending) {
 	for i := at; i < len(c.text); i++ {
 		switch c.text[i] {
-		case c.comma:
+		case c.shape.comma:
 			return c.text[at:i], i, endRecord
 		case '"':
 			return "", i, endBroken

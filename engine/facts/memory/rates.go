@@ -17,6 +17,7 @@ type quote struct {
 	pair
 	on   quantity.Date
 	rate exact
+	place
 }
 
 // factor turns minor units of one currency into those of another.

@@ -116,13 +116,11 @@ func (j *run) missing(variant int) []facts.MissingRate {
 	merged := map[pair]*facts.MissingRate{}
 	for i, s := range j.scans {
 		paths := s.paths()
-		for _, w := range j.workers[i] {
-			for p, l := range w.lacks[variant] {
-				if merged[p] == nil {
-					merged[p] = &facts.MissingRate{From: p.from, To: p.to, On: l.on, Place: placeText(paths, l.at)}
-				}
-				merged[p].Count += l.rows
+		for p, l := range j.lacks(i, variant) {
+			if merged[p] == nil {
+				merged[p] = &facts.MissingRate{From: p.from, To: p.to, On: l.on, Place: placeText(paths, l.at)}
 			}
+			merged[p].Count += l.rows
 		}
 	}
 	var out []facts.MissingRate
@@ -131,6 +129,24 @@ func (j *run) missing(variant int) []facts.MissingRate {
 	}
 	for _, p := range slices.SortedFunc(maps.Keys(merged), order) {
 		out = append(out, *merged[p])
+	}
+	return out
+}
+
+// lacks merges what the workers of a scan lacked.
+func (j *run) lacks(i, variant int) map[pair]*lack {
+	out := map[pair]*lack{}
+	for _, w := range j.workers[i] {
+		for p, l := range w.lacks[variant] {
+			rows := l.rows
+			if known := out[p]; known != nil {
+				rows += known.rows
+				if known.at.compare(l.at) < 0 {
+					l = known
+				}
+			}
+			out[p] = &lack{on: l.on, at: l.at, rows: rows}
+		}
 	}
 	return out
 }

@@ -97,7 +97,7 @@ func newScan(source facts.Source, variants []facts.Variant, seed maphash.Seed) (
 	if !ok {
 		return nil, fmt.Errorf("source %s: unknown type %q", source.Name, source.Type)
 	}
-	s := &scan{source: source, variants: variants, at: map[string]int{}, ledger: newLedger(seed, len(source.Files))}
+	s := &scan{source: source, variants: variants, at: map[string]int{}, ledger: newLedger(seed)}
 	_, s.hasPartner = t.Column("partner")
 	if err := s.mapColumns(t); err != nil {
 		return nil, fmt.Errorf("source %s: %w", source.Name, err)

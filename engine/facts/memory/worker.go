@@ -1,19 +1,20 @@
 package memory
 
 import (
-	"context"
-
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
-// worker reads one file of a scan and gathers what its rows give. Workers share
-// nothing that changes; their results are merged in file order.
+// worker takes in chunks of a scan, in order but with gaps, and gathers what their
+// rows give. Workers share nothing that changes; their results are merged so that
+// it does not show who took in what.
 type worker struct {
-	scan *scan
-	file int
-	line int64 // of the row in hand
-	rows int64
+	scan   *scan
+	chunk  *chunk
+	file   int
+	line   int64 // of the row in hand
+	record record
+	rows   int64
 
 	row       row
 	filters   []kept
@@ -25,7 +26,6 @@ type worker struct {
 	// What is the same in every variant is counted once.
 	shared tally
 	own    []tally
-	ids    idList
 	// mentions are kept for the sources that look rows up here, by link.
 	mentions []mentions
 	lists    [][]rowList    // by listing, then by variant
@@ -33,8 +33,6 @@ type worker struct {
 	bits     []byte         // answers of a stream's tests about the row in hand
 	quotes   []quote
 	lacks    []map[pair]*lack
-
-	digest [32]byte
 }
 
 // kept and found are a filter's and a field's result for a row.
@@ -50,11 +48,12 @@ type found struct {
 	lacks []gap
 }
 
-func newWorker(s *scan, file int, d *directory) *worker {
+func newWorker(s *scan, d *directory) *worker {
 	w := &worker{
-		scan: s, file: file, directory: d, direct: d.direct(), shared: newTally(),
+		scan: s, directory: d, direct: d.direct(), shared: newTally(),
 		filters: make([]kept, len(s.filters)), fields: make([]found, len(s.fields)),
 		mentions: make([]mentions, len(s.links)), row: row{rates: s.rates},
+		record: record{raw: make([]string, len(s.columns)), cells: make([]value, len(s.columns))},
 	}
 	for range s.variants {
 		w.own = append(w.own, newTally())
@@ -69,32 +68,22 @@ func newWorker(s *scan, file int, d *directory) *worker {
 	return w
 }
 
-// rowReader is a file, a record at a time.
-type rowReader interface {
-	next(*record) (bool, error)
-}
-
-// read takes in every record.
-func (w *worker) read(ctx context.Context, in rowReader) error {
-	ctx, cancel := context.WithCancel(ctx)
-	a := newAhead(w.scan)
-	go a.fill(ctx, in)
-	// The reader is not left running: its feed is closed behind it.
-	defer func() {
-		cancel()
-		for range a.full {
-		}
-	}()
-	for b := range a.full {
-		for i := range b.records {
-			w.take(&b.records[i])
-		}
-		if b.err != nil {
-			return b.err
-		}
-		a.free <- b
+// takeIn takes in every record of a chunk.
+func (w *worker) takeIn(c *chunk) {
+	w.chunk, w.file = c, c.file
+	if c.bad.reason != "" {
+		w.rows++
+		w.line = c.line
+		w.reject(&w.shared, c.bad)
+		return
 	}
-	return ctx.Err()
+	in, r := c.records(), &w.record
+	for in.next(r) {
+		if r.fault.reason == "" {
+			w.scan.typed(r)
+		}
+		w.take(r)
+	}
 }
 
 // take classifies one row for all variants and answers their questions.
@@ -163,10 +152,7 @@ func (w *worker) enter(r *record, p *party) {
 	}
 	// A row has its id in the first column, which is typed whatever follows.
 	if id := r.cells[s.idAt].text; id != "" {
-		w.ids.add(s.ledger.hash(id), id, w.line, p)
-	}
-	if w.file == 0 && len(w.ids.entries) == idBatch {
-		s.ledger.enter(w)
+		w.chunk.ids.add(s.ledger.hash(id), id, w.line, p)
 	}
 }
 
@@ -179,6 +165,6 @@ func (w *worker) keepQuote() {
 	from, to, day, rate := w.row.cells[at[0]], w.row.cells[at[1]], w.row.cells[at[2]], w.row.cells[at[3]]
 	p := pair{newCurrency(from.text).code, newCurrency(to.text).code}
 	if w.scan.currencies == nil || w.scan.currencies[p.from] || w.scan.currencies[p.to] {
-		w.quotes = append(w.quotes, quote{p, quantity.Date(day.num), rate.exact})
+		w.quotes = append(w.quotes, quote{p, quantity.Date(day.num), rate.exact, place{w.file, w.line}})
 	}
 }
