@@ -1,0 +1,171 @@
+package commission
+
+import (
+	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// meter is a volume in its window.
+type meter struct {
+	window  quantity.Range
+	at      int64 // the volume so far
+	entered int   // steps whose flat has been due
+	isPaid  bool  // volume bands: a flat has been due
+	volumes []*volume
+	span    *span // the window's events, when a refund may re-rate them
+}
+
+// enter moves the meter to the window of an event.
+func (m *meter) enter(window quantity.Range) { *m = meter{window: window} }
+
+// volume is what one agreement's events of a window add up to under one version
+// of the terms, all rated by the step that the volume has reached.
+type volume struct {
+	payee       *payee
+	edition     *edition
+	rule        int
+	pays, units int64
+	shared      [2]*big.Rat // further pays and units, of shared events; nil: none
+	hasFlat     bool        // its events were paid the reached step's flat
+	step        int
+}
+
+// entersAt reports whether a volume has entered step i.
+func (b *Bands) entersAt(i int, volume int64) bool {
+	switch {
+	case i == 0:
+		return volume > 0 || b.FlatAtZero
+	case b.FromInclusive:
+		return volume >= b.Steps[i-1].UpTo
+	}
+	return volume > b.Steps[i-1].UpTo
+}
+
+// reached gives the step that a volume lies in.
+func (b *Bands) reached(volume int64) int {
+	i := 0
+	for i < len(b.Steps)-1 && b.entersAt(i+1, volume) {
+		i++
+	}
+	return i
+}
+
+// rate rates an event by the bands and moves the meter on.
+func (b *Bands) rate(j *job, m *meter) {
+	j.before = m.at
+	after := sumOf(m.at, j.counted)
+	if b.IsVolume {
+		b.whole(j, m, after)
+	} else {
+		b.slices(j, m.at)
+		b.flats(j, m, after)
+	}
+	m.at = after
+}
+
+// slices rates each stretch of the volume by its own step.
+func (b *Bands) slices(j *job, pos int64) {
+	left := j.counted
+	for i := b.stepFrom(pos, left < 0); left != 0; {
+		s := &b.Steps[i]
+		take := left
+		if left > 0 {
+			if room := b.top(i) - pos; s.UpTo != NoBound && take > room {
+				take = room
+			}
+		} else if i > 0 {
+			if room := b.top(i-1) - pos; take < room {
+				take = room
+			}
+		}
+		if take != 0 {
+			j.slice(s, take)
+		}
+		pos, left = sumOf(pos, take), left-take
+		if left > 0 {
+			i++
+		} else {
+			i--
+		}
+	}
+	if j.counted == 0 { // nothing to measure, but it may pay all the same
+		j.slice(&b.Steps[b.reached(pos)], 0)
+	}
+}
+
+// top is the last value of step i. Whole events reach a bound or do not: with
+// [from, to) the one that lands on it is the next step's.
+func (b *Bands) top(i int) int64 {
+	if b.Measure == ByCount && b.FromInclusive && b.Steps[i].UpTo != NoBound {
+		return b.Steps[i].UpTo - 1
+	}
+	return b.Steps[i].UpTo
+}
+
+// stepFrom gives the step of the volume just above pos, or just below it.
+func (b *Bands) stepFrom(pos int64, isBelow bool) int {
+	i := 0
+	for i < len(b.Steps)-1 && (pos > b.top(i) || pos == b.top(i) && !isBelow) {
+		i++
+	}
+	return i
+}
+
+// flats pays what is due on the entry of steps.
+func (b *Bands) flats(j *job, m *meter, after int64) {
+	for ; m.entered < len(b.Steps) && b.entersAt(m.entered, after); m.entered++ {
+		j.flat(&b.Steps[m.entered], b.Steps[m.entered].Flat)
+	}
+}
+
+// whole rates the event by the step that the volume reaches with it.
+func (b *Bands) whole(j *job, m *meter, after int64) {
+	s := &b.Steps[b.reached(after)]
+	j.slice(s, j.counted)
+	if !m.isPaid && b.entersAt(b.reached(after), after) {
+		m.isPaid = true
+		j.flat(s, s.Flat)
+		j.paidFlat = true
+	}
+}
+
+// slice adds what a step pays on a stretch of what the event counts for.
+func (j *job) slice(s *Step, on int64) {
+	part := Part{Step: s, On: on}
+	if s.Rate != 0 {
+		j.stretch(&part, on, j.pays, int64(s.Rate), 1)
+	}
+	if s.PerUnit != 0 {
+		j.stretch(&part, on, j.units, s.PerUnit, perUnitScale)
+	}
+	j.add(part)
+}
+
+// stretch adds the share on/counted of value × factor. The share is divided out
+// when what is measured is also what is paid on, or the event is all in one step.
+func (j *job) stretch(part *Part, on, value, factor, times int64) {
+	switch {
+	case on == j.counted:
+		on = value
+	case value != j.counted:
+		rest := new(big.Rat).Mul(product(value, factor).MulInt(times).Rat(), ratio(on, j.counted))
+		if part.Rest != nil {
+			rest.Add(rest, part.Rest)
+		}
+		part.Rest = rest
+		return
+	}
+	x := product(on, factor)
+	if times != 1 {
+		x = x.MulInt(times)
+	}
+	part.Earned = part.Earned.Add(x)
+}
+
+// flat adds a step's or a rule's flat amount.
+func (j *job) flat(s *Step, amount int64) {
+	if amount != 0 {
+		j.add(Part{Step: s, Earned: minor(amount), Flat: true})
+	}
+}

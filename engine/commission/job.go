@@ -1,0 +1,247 @@
+package commission
+
+import (
+	"math"
+	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// job is the computation of one event's total under one rule.
+type job struct {
+	amount int64 // in the plan's currency
+	base   int64 // what the rule pays on: minor units or 1e-8 units
+	pays   int64 // money that rates are taken of
+	units  int64 // 1e-8 units that amounts per unit are paid for
+	sale   int64 // what an override on sale is taken of
+
+	counted  int64 // what the event adds to the measure
+	before   int64
+	paidFlat bool
+
+	total Exact
+	rest  *big.Rat // what total cannot hold; nil on ordinary events
+	parts []Part
+
+	uncapped      Exact // total before floor and cap
+	uncappedRest  *big.Rat
+	raised, cut   int64
+	earned        int64 // total, rounded
+	isOutOfBounds bool
+}
+
+func (j *job) add(p Part) {
+	j.parts = append(j.parts, p)
+	j.total = j.total.Add(p.Earned)
+	if p.Rest != nil {
+		if j.rest == nil {
+			j.rest = new(big.Rat)
+		}
+		j.rest.Add(j.rest, p.Rest)
+	}
+}
+
+// exact gives the total before rounding, in minor units.
+func (j *job) exact() *big.Rat { return sumExact(j.total, j.rest) }
+
+func sumExact(x Exact, rest *big.Rat) *big.Rat {
+	out := x.Rat()
+	if rest != nil {
+		out.Add(out, rest)
+	}
+	return out
+}
+
+// sizes works out what the rule pays on; false when an exchange rate is missing.
+func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
+	*j = job{parts: j.parts[:0]}
+	amount, costs := e.Amount, int64(0)
+	switch r.Of {
+	case OfNet:
+		costs = e.Tax + e.Discount + e.Shipping
+	case OfMargin:
+		costs = e.Tax + e.Discount + e.Shipping + e.Cost
+	}
+	if e.Currency != t.Currency {
+		var ok bool
+		if amount, costs, ok = f.exchange(t, r, e); !ok {
+			return false
+		}
+	}
+	units := e.Quantity
+	if e.isPart() {
+		costs, units = shareOf(costs, e.Amount, e.Whole), shareOf(units, e.Amount, e.Whole)
+	}
+	j.amount, j.base, j.units = amount, amount-costs, units
+	if amount >= 0 {
+		j.base = max(j.base, 0)
+	} else {
+		j.base = min(j.base, 0)
+	}
+	j.pays, j.sale = j.base, j.base
+	switch r.Of {
+	case OfQuantity:
+		j.base, j.pays, j.sale = units, 0, amount
+	case OfEach:
+		j.base, j.units, j.pays, j.sale = oneUnit, oneUnit, 0, amount
+	}
+	return true
+}
+
+// oneUnit is 1 in 1e-8 units.
+const oneUnit = 100_000_000
+
+// isPart reports whether the event is a part of its deal, so that what is stated
+// for the deal counts pro rata.
+func (e *Event) isPart() bool { return e.Whole != 0 && e.Whole != e.Amount }
+
+// shareOf gives n × part/whole, halves away from zero.
+func shareOf(n, part, whole int64) int64 {
+	if n == 0 {
+		return 0
+	}
+	x := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(n), big.NewInt(part)), big.NewInt(whole))
+	out, _ := roundRat(x, HalfUp, 1)
+	return out
+}
+
+// exchange gives the amount and the costs that count, in the plan's currency.
+func (f *folder) exchange(t *Terms, r *Rule, e *Event) (amount, costs int64, ok bool) {
+	if amount, ok = f.convert(t, e, e.Amount); !ok {
+		return 0, 0, false
+	}
+	parts := []int64{e.Tax, e.Discount, e.Shipping, e.Cost}
+	switch r.Of {
+	case OfNet:
+		parts = parts[:3]
+	case OfMargin:
+	default:
+		parts = nil
+	}
+	for _, p := range parts {
+		c, ok := f.convert(t, e, p)
+		if !ok {
+			return 0, 0, false
+		}
+		costs += c
+	}
+	return amount, costs, true
+}
+
+func (f *folder) convert(t *Terms, e *Event, amount int64) (int64, bool) {
+	if amount == 0 {
+		return 0, true
+	}
+	out, ok := int64(0), false
+	on := t.ratedAt(e)
+	if f.Rates != nil {
+		out, ok = f.Rates.Convert(amount, e.Currency, t.Currency, on)
+	}
+	if !ok {
+		f.misses(MissingRate{From: e.Currency, To: t.Currency, On: on, Place: e.Place, Count: 1})
+	}
+	return out, ok
+}
+
+// ratedAt is the day at whose rate an event comes into the plan's currency: a
+// volume cannot wait for the end of a period or for a statement.
+func (t *Terms) ratedAt(e *Event) quantity.Date {
+	if t.Payout.RateAt == AtInvoice && e.Invoiced != 0 {
+		return e.Invoiced
+	}
+	return e.At
+}
+
+// misses notes a missing rate once for each day and pair.
+func (f *folder) misses(m MissingRate) {
+	for i := range f.missing {
+		if had := &f.missing[i]; had.From == m.From && had.To == m.To && had.On == m.On {
+			had.Count++
+			return
+		}
+	}
+	f.missing = append(f.missing, m)
+}
+
+// compute works out an event's total by one rule: base, rate or bands, floor,
+// cap per event, rounding.
+func (f *folder) compute(j *job, t *Terms, r *Rule, st *ruleState, m *meter, e *Event) {
+	rate := r.Rate
+	if r.Recurring != nil && len(r.Recurring.Stages) > 0 {
+		rate = st.rate(r.Recurring, e, f.Holidays)
+	}
+	if rate != 0 {
+		j.add(Part{On: j.base, Earned: product(j.pays, int64(rate))})
+	}
+	if r.PerUnit != 0 {
+		j.add(j.proRata(r, e, Part{On: j.units, Earned: product(unitsOf(r, e), r.PerUnit).MulInt(perUnitScale)}))
+	}
+	if r.Flat != 0 && (j.amount >= 0 || e.isPart()) { // nothing is due on a credit note
+		j.add(j.proRata(r, e, Part{On: j.base, Earned: minor(r.Flat), Flat: true}))
+	}
+	if r.Bands != nil {
+		switch r.Bands.Measure {
+		case ByAmount:
+			j.counted = j.sale
+		case ByQuantity:
+			j.counted = j.units
+		case ByCount:
+			j.counted = 1
+		}
+		r.Bands.rate(j, m)
+	}
+	j.limit(t, r)
+}
+
+// unitsOf gives the units of the whole deal.
+func unitsOf(r *Rule, e *Event) int64 {
+	if r.Of == OfEach {
+		return oneUnit
+	}
+	return e.Quantity
+}
+
+// proRata gives a part of a deal its share of what is stated for the deal.
+func (j *job) proRata(r *Rule, e *Event, p Part) Part {
+	if !e.isPart() {
+		return p
+	}
+	p.Rest = new(big.Rat).Mul(p.Earned.Rat(), ratio(e.Amount, e.Whole))
+	p.Earned = Exact{}
+	return p
+}
+
+// limit applies floor and cap per event, and rounds.
+func (j *job) limit(t *Terms, r *Rule) {
+	j.uncapped, j.uncappedRest = j.total, j.rest
+	if r.Floor != nil && j.amount >= 0 && j.compare(*r.Floor) < 0 {
+		j.raised = *r.Floor - j.rounded(t)
+		j.total, j.rest = minor(*r.Floor), nil
+	}
+	if r.CapPerEvent != nil && j.compare(*r.CapPerEvent) > 0 {
+		j.cut = j.rounded(t) - *r.CapPerEvent
+		j.total, j.rest = minor(*r.CapPerEvent), nil
+	}
+	j.earned = j.rounded(t)
+}
+
+func (j *job) compare(limit int64) int {
+	if j.rest == nil {
+		return j.total.Cmp(minor(limit))
+	}
+	return j.exact().Cmp(whole(limit))
+}
+
+func (j *job) rounded(t *Terms) int64 {
+	out, ok := int64(0), false
+	if j.rest == nil {
+		out, ok = j.total.Round(t.Rounding.Mode, t.Rounding.Increment)
+	} else {
+		out, ok = t.Rounding.round(j.exact())
+	}
+	j.isOutOfBounds = !ok
+	if !ok {
+		return math.MaxInt64
+	}
+	return out
+}

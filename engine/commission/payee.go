@@ -1,0 +1,108 @@
+package commission
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// member is one partner of a group.
+type member struct {
+	partner string
+	payees  []*payee // by first day, then name
+}
+
+// payee is the running state of one agreement.
+type payee struct {
+	*Account
+	editions []*edition
+	states   map[ruleKey]*ruleState
+}
+
+// ruleKey is what a rule's volume goes by: it carries over when terms change,
+// unless they come to count in something else.
+type ruleKey struct {
+	rule     string
+	currency quantity.Currency
+	measure  Measure
+}
+
+// edition is one version of the terms with the state of its rules beside them.
+type edition struct {
+	terms  *Terms
+	rules  []*ruleState
+	period quantity.Range // of the latest event
+}
+
+// ruleState is what a rule remembers of one agreement.
+type ruleState struct {
+	meter     meter             // per: partner
+	customers map[string]*meter // per: customer
+	tenures   map[string]*tenure
+
+	period    quantity.Range // that paid counts in
+	paid      int64
+	paidExact *big.Rat // with deferred rounding
+}
+
+func members(accounts []*Account) map[string]*member {
+	out := map[string]*member{}
+	for _, a := range accounts {
+		m := out[a.Partner]
+		if m == nil {
+			m = &member{partner: a.Partner}
+			out[a.Partner] = m
+		}
+		m.payees = append(m.payees, &payee{Account: a, states: map[ruleKey]*ruleState{}})
+	}
+	for _, m := range out {
+		slices.SortStableFunc(m.payees, func(a, b *payee) int {
+			return cmp.Or(cmp.Compare(a.First, b.First), strings.Compare(string(a.Agreement), string(b.Agreement)))
+		})
+	}
+	return out
+}
+
+// edition finds the state of a version of the terms. Versions are few, and the
+// latest is asked for most.
+func (p *payee) edition(t *Terms) *edition {
+	for i := len(p.editions) - 1; i >= 0; i-- {
+		if p.editions[i].terms == t {
+			return p.editions[i]
+		}
+	}
+	ed := &edition{terms: t, rules: make([]*ruleState, len(t.Rules))}
+	for i := range t.Rules {
+		ed.rules[i] = p.state(t, &t.Rules[i])
+	}
+	p.editions = append(p.editions, ed)
+	return ed
+}
+
+func (p *payee) state(t *Terms, r *Rule) *ruleState {
+	key := ruleKey{rule: r.ID, currency: t.Currency}
+	if r.Bands != nil {
+		key.measure = r.Bands.Measure
+	}
+	st := p.states[key]
+	if st == nil {
+		st = &ruleState{}
+		p.states[key] = st
+	}
+	return st
+}
+
+// periodOf gives the payout period of a day.
+func (ed *edition) periodOf(day quantity.Date, fiscal time.Month) quantity.Range {
+	if !ed.period.Contains(day) {
+		ed.period = PeriodOf(ed.terms.Payout.Cadence, day, fiscal)
+	}
+	return ed.period
+}
+
+// customerOf names whom a row is about; its deal stands in for a customer.
+func customerOf(e *Event) string { return cmp.Or(e.Customer, e.Deal, e.ID) }

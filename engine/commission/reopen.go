@@ -1,0 +1,226 @@
+package commission
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// span is the events of one window that a refund may re-rate.
+type span struct {
+	meter  *meter
+	window quantity.Range
+	items  []*item
+}
+
+// item is one event of a span as it was rated.
+type item struct {
+	past     *past
+	span     *span
+	payee    *payee // whose volume it is
+	edition  *edition
+	rule     int
+	sizes    job
+	step     int      // volume bands: the step that its entries were paid by
+	refunded *big.Rat // the share refunded when they were
+}
+
+// keep remembers an event that was rated by bands which a refund reopens.
+func (l *ledger) keep(m *meter, owner holder, i int, e *Event, j *job) {
+	p := l.current
+	if p == nil {
+		p = newPast(e)
+		l.current = p
+	}
+	if m.span == nil {
+		m.span = &span{meter: m, window: m.window}
+	}
+	it := &item{past: p, span: m.span, payee: owner.payee, edition: owner.edition, rule: i, sizes: *j, refunded: new(big.Rat),
+		step: owner.edition.terms.Rules[i].Bands.reached(m.at)}
+	it.sizes.parts = nil
+	m.span.items = append(m.span.items, it)
+	p.items = append(p.items, it)
+}
+
+// reopen re-rates the windows of refunded events, where their rule asks for it
+// and the window is still open.
+func (f *folder) reopen(c *claim, events []*past, at quantity.Date) {
+	var done []*span
+	for _, p := range events {
+		for _, it := range p.items {
+			if !slices.Contains(done, it.span) && it.isOpen(at, f) {
+				done = append(done, it.span)
+				f.refold(it.span, c, at)
+			}
+		}
+	}
+}
+
+// isOpen reports whether a refund on a day may still re-rate the event.
+func (it *item) isOpen(at quantity.Date, f *folder) bool {
+	t := it.edition.terms
+	switch t.Rules[it.rule].Reopen {
+	case ReopenOpenPeriod:
+		return it.span.window.To >= PeriodOf(t.Payout.Cadence, at, f.Fiscal).From
+	case ReopenContractYear:
+		return contractYear(it.payee.First, it.past.at) == contractYear(it.payee.First, at)
+	}
+	return false
+}
+
+// refold rates the window's events again, without what was refunded, and pays or
+// takes back the differences.
+func (f *folder) refold(s *span, c *claim, at quantity.Date) {
+	var volume int64
+	for _, it := range s.items {
+		volume = sumOf(volume, it.counted())
+	}
+	current := s.meter.at
+	if s.meter.span != s { // a later window has begun; this one stands where it ended
+		current = s.last()
+	}
+	m := meter{window: s.window}
+	for _, it := range s.items {
+		b := it.edition.terms.Rules[it.rule].Bands
+		drift := new(big.Rat)
+		if b.IsVolume {
+			drift.Sub(it.at(b.reached(current), it.refunded), it.at(it.step, it.refunded))
+		}
+		var now *big.Rat
+		if b.IsVolume {
+			it.step = b.reached(volume)
+			now = it.at(it.step, it.past.share())
+			m.at = volume
+		} else {
+			now = it.rated(&m)
+		}
+		it.refunded = it.past.share()
+		if it.isOpen(at, f) {
+			f.reopened(it, c, now, drift, at)
+		}
+	}
+	if s.meter.span == s {
+		s.meter.at, s.meter.entered = m.at, max(m.entered, s.meter.entered)
+		s.meter.revalue()
+	}
+}
+
+// last is the volume that the span's entries were paid by.
+func (s *span) last() int64 {
+	var v int64
+	for _, it := range s.items {
+		share := new(big.Rat).Sub(whole(1), it.refunded)
+		v = sumOf(v, scaled(it.sizes.counted, share))
+	}
+	return v
+}
+
+// revalue recomputes what true-ups to come are taken of.
+func (m *meter) revalue() {
+	for _, v := range m.volumes {
+		v.pays, v.units, v.shared = 0, 0, [2]*big.Rat{}
+		for _, it := range m.span.items {
+			if it.edition != v.edition || it.rule != v.rule {
+				continue
+			}
+			for _, en := range it.past.entries {
+				if en.rule == &v.edition.terms.Rules[v.rule] && en.line.Kind == Earned && en.line.Beneficiary == v.payee.Partner {
+					left := it.left(it.past.share())
+					v.add(&left, en.line.Share)
+				}
+			}
+		}
+		v.step = v.edition.terms.Rules[v.rule].Bands.reached(m.at)
+	}
+}
+
+// left is what the event counts for after refunds.
+func (it *item) left(refunded *big.Rat) job {
+	share := new(big.Rat).Sub(whole(1), refunded)
+	s := &it.sizes
+	j := job{amount: scaled(s.amount, share), base: scaled(s.base, share), pays: scaled(s.pays, share), units: scaled(s.units, share),
+		counted: scaled(s.counted, share), paidFlat: s.paidFlat}
+	if it.edition.terms.Rules[it.rule].Bands.Measure == ByCount { // an event counts until it is refunded in full
+		j.counted = 0
+		if share.Sign() > 0 {
+			j.counted = s.counted
+		}
+	}
+	return j
+}
+
+func (it *item) counted() int64 {
+	j := it.left(it.past.share())
+	return j.counted
+}
+
+// rated is the event's total by graduated bands, at the meter's volume.
+func (it *item) rated(m *meter) *big.Rat {
+	t := it.edition.terms
+	j := it.left(it.past.share())
+	t.Rules[it.rule].Bands.rate(&j, m)
+	return it.limited(&j)
+}
+
+// at is the event's total by one step of volume bands.
+func (it *item) at(step int, refunded *big.Rat) *big.Rat {
+	s := &it.edition.terms.Rules[it.rule].Bands.Steps[step]
+	j := it.left(refunded)
+	j.slice(s, j.counted)
+	if j.paidFlat {
+		j.flat(s, s.Flat)
+	}
+	return it.limited(&j)
+}
+
+func (it *item) limited(j *job) *big.Rat {
+	if j.base == 0 && j.amount == 0 { // refunded in full: no floor
+		return j.exact()
+	}
+	t := it.edition.terms
+	j.limit(t, &t.Rules[it.rule])
+	return j.exact()
+}
+
+// reopened emits the difference between what an event is worth now and what was
+// paid for it; drift is what true-up lines have paid for it.
+func (f *folder) reopened(it *item, c *claim, now, drift *big.Rat, at quantity.Date) {
+	rule := &it.edition.terms.Rules[it.rule]
+	for _, en := range it.past.entries {
+		if en.rule != rule || en.line.Kind == Overridden && rule.Override.OfSale {
+			continue
+		}
+		r := &en.line.Terms.Rounding
+		worth, _ := r.round(en.part(now))
+		paid, _ := r.round(en.part(drift))
+		if en.line.CutPeriod > 0 {
+			worth = min(worth, en.earned)
+		}
+		had := new(big.Rat).Sub(new(big.Rat).Add(en.worth(), whole(paid+en.reopened)), en.refunded)
+		difference := new(big.Rat).Sub(whole(worth), had)
+		n, _ := r.round(difference)
+		en.reopened += n + paid
+		if n == 0 {
+			continue
+		}
+		l := f.follow(Reopened, c, it.past, en, at)
+		l.Amount, l.Base, l.Earned = 0, it.left(it.past.share()).base, n
+		if f.Traced {
+			l.Exact = difference
+		}
+		if r.OnStatement {
+			l.exact = whole(n)
+		}
+		f.put(l)
+	}
+}
+
+// part is the entry's part of an event's total: a share, a referrer's rate.
+func (en *entry) part(total *big.Rat) *big.Rat {
+	out := en.line.Share.of(total)
+	if en.line.Kind == Overridden {
+		out = new(big.Rat).Mul(out, en.rule.Override.Rate.Rat())
+	}
+	return out
+}

@@ -1,0 +1,159 @@
+package commission
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// take takes back what the events of one trigger earned.
+func (f *folder) take(c *claim, events []*past, trigger Trigger, at quantity.Date) {
+	c.isDone[trigger] = true
+	if byID := slices.DeleteFunc(slices.Clone(events), func(p *past) bool { return p.id != c.Of }); len(byID) > 0 {
+		events = byID
+	}
+	if c.Reason == Churn || c.Reason == NonPayment {
+		for _, p := range events {
+			for _, en := range p.entries {
+				f.claw(c, p, en, at)
+			}
+		}
+		return
+	}
+	sum := new(big.Int)
+	for _, p := range events {
+		sum.Add(sum, big.NewInt(max(p.amount, 0)))
+	}
+	for _, p := range events {
+		if f.refundEvent(c, p, sum) {
+			for _, en := range p.entries {
+				f.refund(c, p, en, at)
+			}
+		}
+	}
+	f.reopen(c, events, at)
+}
+
+// refundEvent counts an event's part of a refund, in its own currency; at most
+// what it was worth. An event without an amount is refunded as a whole.
+func (f *folder) refundEvent(c *claim, p *past, sum *big.Int) bool {
+	p.wasRefunding = p.share()
+	if p.amount <= 0 {
+		return p.amount == 0
+	}
+	amount := c.Amount
+	if c.Currency != "" && c.Currency != p.currency {
+		ok := false
+		if f.Rates != nil {
+			amount, ok = f.Rates.Convert(amount, c.Currency, p.currency, p.ratedAt)
+		}
+		if !ok {
+			f.misses(MissingRate{From: c.Currency, To: p.currency, On: p.ratedAt, Place: c.Place, Count: 1})
+			return false
+		}
+	}
+	part := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(amount), big.NewInt(p.amount)), sum)
+	p.refunded.Add(p.refunded, part)
+	p.isOver = p.refunded.Cmp(whole(p.amount)) > 0
+	if p.isOver {
+		p.refunded.SetInt64(p.amount)
+	}
+	return true
+}
+
+// share is how much of the event was refunded, 0 to 1.
+func (p *past) share() *big.Rat {
+	if p.amount > 0 {
+		return new(big.Rat).Quo(p.refunded, whole(p.amount))
+	}
+	if p.amount == 0 && p.wasRefunding != nil {
+		return whole(1)
+	}
+	return new(big.Rat)
+}
+
+// refund takes back the refunded share of a line, less what was taken before, so
+// that a full refund comes to exactly nothing.
+func (f *folder) refund(c *claim, p *past, en *entry, at quantity.Date) {
+	due := new(big.Rat).Mul(en.worth(), p.share())
+	if en.exact == nil {
+		n, _ := en.line.Terms.Rounding.round(due)
+		due = whole(n)
+	}
+	due.Sub(due, en.refunded)
+	grown := new(big.Rat).Sub(p.share(), p.wasRefunding)
+	f.takeBack(Refunded, c, p, en, due, grown, at)
+}
+
+// claw takes back a share of what is kept, by the time since closing. After the
+// last entry of the schedule nothing is taken.
+func (f *folder) claw(c *claim, p *past, en *entry, at quantity.Date) {
+	cb := en.rule.Clawback
+	if cb == nil || !cb.takes(c.Reason) {
+		return
+	}
+	for _, s := range cb.Schedule {
+		if at > s.Within.From(p.closed, f.Holidays) {
+			continue
+		}
+		due := new(big.Rat).Mul(en.kept(), s.Share.Rat())
+		if en.exact == nil {
+			n, _ := en.line.Terms.Rounding.round(due)
+			due = whole(n)
+		}
+		f.takeBack(ClawedBack, c, p, en, due, s.Share.Rat(), at)
+		return
+	}
+}
+
+// takeBack emits the negative line, of never more than is kept.
+func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *big.Rat, at quantity.Date) {
+	if kept := en.kept(); due.Cmp(kept) > 0 {
+		due = kept
+	}
+	if due.Sign() <= 0 || en.worth().Sign() <= 0 {
+		return
+	}
+	l := f.follow(kind, c, p, en, at)
+	l.Amount, l.Base = -scaled(p.planAmount, share), -scaled(en.line.Base, share)
+	if p.isOver && kind == Refunded {
+		l.Reason = "over-refunded"
+	}
+	amount := new(big.Rat).Neg(due)
+	l.Earned, _ = l.Terms.Rounding.round(amount)
+	if kind == Refunded {
+		en.refunded.Add(en.refunded, due)
+	} else {
+		en.clawed.Add(en.clawed, due)
+	}
+	en.state.restore(en.line.Period, l.Period, due, -l.Earned)
+	if l.Terms.Rounding.OnStatement {
+		l.exact, l.entry = amount, en
+	}
+	if f.Traced {
+		l.Exact = amount
+	}
+	f.put(l)
+}
+
+// follow begins a line that follows an earlier one: paid to the same partner, on
+// the same terms, at the same exchange rate, held as long.
+func (f *folder) follow(kind Kind, c *claim, p *past, en *entry, at quantity.Date) *Line {
+	l := &f.line
+	*l = en.line
+	l.exact, l.entry, l.Exact = nil, nil, nil
+	l.Kind, l.Event, l.Of, l.At, l.Place = kind, c.ID, p.id, at, c.Place
+	l.Period = PeriodOf(l.Terms.Payout.Cadence, at, f.Fiscal)
+	l.Before, l.CutEvent, l.CutPeriod, l.Raised, l.Reason = 0, 0, 0, 0, ""
+	if l.Until <= at {
+		l.Until = 0
+	}
+	return l
+}
+
+// scaled gives a share of an amount, halves away from zero.
+func scaled(n int64, share *big.Rat) int64 {
+	out, _ := roundRat(new(big.Rat).Mul(whole(n), share), HalfUp, 1)
+	return out
+}

@@ -1,0 +1,117 @@
+package commission
+
+import (
+	"math/big"
+)
+
+// crossed keeps what volume bands and reopening need of an event that has just
+// been rated, and pays the difference on earlier events when the volume reached
+// another step with it.
+func (f *folder) crossed(m *meter, owner holder, i int, e *Event, shares []Share, holders []holder) {
+	r := &owner.edition.terms.Rules[i]
+	if f.ledger != nil && r.Reopen != ReopenNone && r.Bands.Per != PerEvent {
+		f.ledger.keep(m, owner, i, e, &f.job)
+	}
+	if !r.Bands.IsVolume || r.Bands.Per == PerEvent || f.job.isOutOfBounds {
+		return
+	}
+	j := f.job
+	f.trueUps(m, e)
+	for k, h := range holders {
+		v := m.volumeOf(h, i)
+		v.add(&j, shares[k])
+		v.step = r.Bands.reached(m.at)
+		v.hasFlat = v.hasFlat || j.paidFlat && h.payee == owner.payee
+	}
+}
+
+func (m *meter) volumeOf(h holder, i int) *volume {
+	for _, v := range m.volumes {
+		if v.payee == h.payee && v.edition == h.edition && v.rule == i {
+			return v
+		}
+	}
+	v := &volume{payee: h.payee, edition: h.edition, rule: i}
+	m.volumes = append(m.volumes, v)
+	return v
+}
+
+func (v *volume) add(j *job, s Share) {
+	if s.Den == 0 {
+		v.pays, v.units = sumOf(v.pays, j.pays), sumOf(v.units, j.units)
+		return
+	}
+	for k, n := range []int64{j.pays, j.units} {
+		if v.shared[k] == nil {
+			v.shared[k] = new(big.Rat)
+		}
+		v.shared[k].Add(v.shared[k], s.of(whole(n)))
+	}
+}
+
+// trueUps emits a line for each agreement whose events of the window are now
+// rated by another step.
+func (f *folder) trueUps(m *meter, e *Event) {
+	before := f.job.before
+	for k, v := range m.volumes {
+		bands := v.edition.terms.Rules[v.rule].Bands
+		from, to := &bands.Steps[v.step], bands.reached(m.at)
+		if to == v.step {
+			continue
+		}
+		v.step = to
+		total, rest := v.difference(from, &bands.Steps[to])
+		n := 0
+		for _, earlier := range m.volumes[:k] { // the same rule before a change of terms
+			if earlier.payee == v.payee {
+				n++
+			}
+		}
+		if n > 0 {
+			n++
+		}
+		f.trueUp(v, e, Part{Step: &bands.Steps[to], On: v.pays, Earned: total, Rest: rest}, before, n)
+	}
+}
+
+// difference is what the volume is worth more in another step.
+func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
+	rate, perUnit := int64(to.Rate-from.Rate), to.PerUnit-from.PerUnit
+	x := product(v.pays, rate).Add(product(v.units, perUnit).MulInt(perUnitScale))
+	if v.hasFlat {
+		x = x.Add(minor(to.Flat - from.Flat))
+	}
+	if v.shared[0] == nil {
+		return x, nil
+	}
+	rest := new(big.Rat).Mul(v.shared[0], ratio(rate, scale))
+	return x, rest.Add(rest, new(big.Rat).Mul(v.shared[1], ratio(perUnit, oneUnit)))
+}
+
+func (f *folder) trueUp(v *volume, e *Event, p Part, before int64, n int) {
+	h := holder{partner: v.payee.Partner, payee: v.payee, edition: v.edition}
+	exact := sumExact(p.Earned, p.Rest)
+	if exact.Sign() == 0 {
+		return
+	}
+	l := f.begin(h, v.rule, e, TrueUp)
+	l.N, l.Base, l.Before, l.Parts = n, p.On, before, []Part{p}
+	var ok bool
+	if l.Earned, ok = l.Terms.Rounding.round(exact); !ok {
+		l.State, l.Reason, l.Until = Void, "out-of-range", 0
+		f.emit(l)
+		return
+	}
+	if f.Traced {
+		l.Exact = exact
+	}
+	if l.Terms.Rounding.OnStatement {
+		l.exact = exact
+	}
+	v.edition.rules[v.rule].capped(l, l.Rule)
+	override := l.Rule.Override
+	f.put(l)
+	if override != nil && !override.OfSale && v.payee.Referrer != "" {
+		f.override(h, v.rule, e, exact, max(n, 1)+1)
+	}
+}
