@@ -141,6 +141,16 @@ changes:
 			label:  "`later-in-name` sets it on that day, too",
 			detail: "`later-in-name` and `by-the-board` both set `rules/renewals/recurring` from 2026-07-01 on; nothing says which of them holds.",
 			fix:    fix, mend: []string{"by-the-board, effective: 2026-07-01", "by-the-board, effective: 2026-08-01"}},
+		"two ways to pay": {
+			yaml:   changed("{rules: [{id: renewals, bands: {method: graduated, reset: quarterly, steps: [{id: all, rate: 4%}]}}]}", "{rules: [{id: renewals, flat: «5 USD»}]}"),
+			label:  "`later-in-name` sets it on that day, too",
+			detail: "`later-in-name` and `by-the-board` both set `rules/renewals/flat` from 2026-07-01 on; nothing says which of them holds.",
+			fix:    fix, mend: []string{"by-the-board, effective: 2026-07-01", "by-the-board, effective: 2026-08-01"}},
+		"a rule and its end": {
+			yaml:   changed("{rules: [{id: renewals, rate: 6%}]}", "{rules: [{id: renewals, remove: «true»}]}"),
+			label:  "`later-in-name` sets it on that day, too",
+			detail: "`later-in-name` and `by-the-board` both set `rules/renewals` from 2026-07-01 on; nothing says which of them holds.",
+			fix:    fix, mend: []string{"by-the-board, effective: 2026-07-01", "by-the-board, effective: 2026-08-01"}},
 		"a whole list": {
 			yaml: agreement(`term: {effective: 2026-01-01}
 amendments:

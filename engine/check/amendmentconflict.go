@@ -56,6 +56,8 @@ func settingsOf(doc *spec.Document) map[string][]setting {
 			path = parent(path)
 		case n.Field != nil && n.Field.Key: // only says which item is meant
 			return
+		case n.Field != nil && n.Field.Removal: // sets all that the item holds
+			path = parent(path)
 		}
 		if list := out[id]; len(list) == 0 || list[len(list)-1].path != path {
 			out[id] = append(list, setting{change: id, path: path, at: n.At})
@@ -65,10 +67,16 @@ func settingsOf(doc *spec.Document) map[string][]setting {
 }
 
 // conflicts reports what a change sets that an earlier one of that day has set,
-// whether the very field, a part of it or the whole around it.
+// whether the very field, a part of it, the whole around it, or what excludes it.
 func (o origin) conflicts(sets []setting, taken places, day quantity.Date) {
 	for _, s := range sets {
-		if first, found := taken.meets(s.path); found {
+		first, found := taken.meets(s.path)
+		for _, rival := range o.doc.Kind.Type.Rivals(s.path) {
+			if !found {
+				first, found = taken.meets(rival)
+			}
+		}
+		if found {
 			o.report(diag.Finding{At: s.at, Path: changesOf(o.doc) + "/" + s.change + "/set/" + s.path,
 				Label:   fmt.Sprintf("`%s` sets it on that day, too", first.change),
 				Detail:  fmt.Sprintf("`%s` and `%s` both set `%s` from %s on; nothing says which of them holds.", first.change, s.change, s.path, day),

@@ -41,13 +41,13 @@ func findDated(list []state.Dated, id string) (state.Dated, bool) {
 // sets gives each value that a new dated change moves; the change itself when it
 // moves none.
 func sets(h state.Declared, d state.Dated) []Change {
-	before := slices.Clone(d.Unset)
-	for _, f := range d.Set {
+	before, set := slices.Clone(d.Unset), d.Kept()
+	for _, f := range set {
 		if text, known := d.Before[f.Path]; known {
 			before = append(before, state.Field{Path: f.Path, Text: text, IsItem: f.IsItem})
 		}
 	}
-	out := positioned(fields(h, h, before, withoutOrder(d.Set), ""), d.Items, "")
+	out := positioned(fields(h, h, before, set, ""), d.Items, "")
 	if len(out) == 0 {
 		out = append(out, place(Change{Action: Create, Path: within(h, d), After: inLine(about(d))}, d.At))
 	}
@@ -61,7 +61,7 @@ func sets(h state.Declared, d state.Dated) []Change {
 // withdrawn gives back, for each value that a removed change had moved, what
 // holds on its day without it.
 func withdrawn(b, h state.Declared, d state.Dated) []Change {
-	set := withoutOrder(d.Set)
+	set := d.Kept()
 	if len(h.Changes) == 0 {
 		h.Inherited = b.Inherited // which is known of documents with changes alone
 	}
@@ -105,10 +105,6 @@ func about(d state.Dated) []state.Field {
 		out = append(out, state.Field{Path: "appliesTo", Text: d.AppliesTo, At: d.At})
 	}
 	return out
-}
-
-func withoutOrder(list []state.Field) []state.Field {
-	return slices.DeleteFunc(slices.Clone(list), func(f state.Field) bool { return f.Order != nil })
 }
 
 // edited compares the two forms of one dated change.

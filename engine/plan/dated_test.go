@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,6 +85,28 @@ func TestDatedChange(t *testing.T) {
 			"reason: Margin on mid-size deals, appliesTo: new-deals @a.yaml:16 from 2026-07-15 for new-deals")
 		wantChanges(t, idle, base, "delete commissionplan/reseller changes/lower-mid: effective: 2026-07-15, "+
 			"reason: Margin on mid-size deals, appliesTo: new-deals → · @a.yaml:16 from 2026-07-15 for new-deals")
+	})
+	t.Run("that takes a step away", func(t *testing.T) {
+		fewer := with.edited(t, "a.yaml", "{id: mid, rate: 10%}", "{id: mid, remove: true}, {id: base, upTo: 90000 USD}")
+		wantChanges(t, base, fewer,
+			"update commissionplan/reseller rules/new-business/bands/steps/base/upTo: 50000.00 USD → 90000.00 USD @a.yaml:18 from 2026-07-15 for new-deals",
+			"delete commissionplan/reseller rules/new-business/bands/steps/mid: upTo: 150000.00 USD, rate: 12% → · @a.yaml:18 from 2026-07-15 for new-deals")
+		wantChanges(t, fewer, base,
+			"update commissionplan/reseller rules/new-business/bands/steps/base/upTo: 90000.00 USD → 50000.00 USD @a.yaml:18 from 2026-07-15 for new-deals",
+			"create commissionplan/reseller rules/new-business/bands/steps/mid: · → upTo: 150000.00 USD, rate: 12% @a.yaml:18 from 2026-07-15 for new-deals")
+		wantChanges(t, with, fewer,
+			"create commissionplan/reseller changes/lower-mid/set/rules/new-business/bands/steps/base: · → upTo: 90000.00 USD @a.yaml:18 from 2026-07-15 for new-deals",
+			"delete commissionplan/reseller changes/lower-mid/set/"+mid+": 10% → · @a.yaml:18 from 2026-07-15 for new-deals",
+			"create commissionplan/reseller changes/lower-mid/set/"+strings.TrimSuffix(mid, "rate")+"remove: · → true @a.yaml:18 from 2026-07-15 for new-deals")
+	})
+	t.Run("that gives another way to pay", func(t *testing.T) {
+		flat := with.edited(t, "a.yaml", "bands: {steps: [{id: mid, rate: 10%}]}", "flat: 200 USD")
+		wantChanges(t, base, flat,
+			"delete commissionplan/reseller rules/new-business/bands/method: graduated → · @a.yaml:16 from 2026-07-15 for new-deals",
+			"delete commissionplan/reseller rules/new-business/bands/steps/base: upTo: 50000.00 USD, rate: 10% → · @a.yaml:16 from 2026-07-15 for new-deals",
+			"delete commissionplan/reseller rules/new-business/bands/steps/mid: upTo: 150000.00 USD, rate: 12% → · @a.yaml:16 from 2026-07-15 for new-deals",
+			"delete commissionplan/reseller rules/new-business/bands/steps/top: rate: 15% → · @a.yaml:16 from 2026-07-15 for new-deals",
+			"create commissionplan/reseller rules/new-business/flat: · → 200.00 USD @a.yaml:18 from 2026-07-15 for new-deals")
 	})
 	t.Run("that brings a step", func(t *testing.T) {
 		extra := with.edited(t, "a.yaml", "{id: mid, rate: 10%}", "{id: mid, upTo: 90000 USD}, {id: high, upTo: 150000 USD, rate: 13%}")

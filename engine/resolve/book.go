@@ -46,6 +46,7 @@ func Resolve(docs *spec.Documents) (*Book, diag.List) {
 		findings = append(findings, found...)
 	}
 	findings = append(findings, b.inherited()...)
+	findings = append(findings, b.removals()...)
 	findings = append(findings, b.items()...)
 	b.reviews = b.reviewsByPartner()
 	return b, append(findings, b.cycles()...)

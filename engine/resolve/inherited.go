@@ -12,11 +12,11 @@ import (
 // something although the program's are under them.
 func (b *Book) inherited() diag.List {
 	var findings diag.List
-	spec.Each(b.Docs, func(doc *spec.Document, a *spec.Agreement) {
+	spec.Each(b.Docs, func(doc *spec.Document, _ *spec.Agreement) {
 		intervals := b.intervals(doc)
 		b.terms[doc.Address] = intervals
-		standard, program := spec.Lookup[spec.Program](b.Docs, a.Program.Name)
-		if doc.Broken || program == nil || !standard.IsSound("terms") {
+		standard := b.standardOf(doc)
+		if doc.Broken || standard == nil {
 			return
 		}
 		seen := map[diag.Span]bool{}

@@ -95,10 +95,10 @@ func TestAnAgreementIsLaidOverItsProgram(t *testing.T) {
 		"successDefinition = standard @successDefinition",
 		"responsibilities/sell/activity = standard @{id: train",
 		"responsibilities/sell/owner = vendor @{id: pack",
-		"responsibilities/train/activity = standard @{id: train",
-		"responsibilities/train/owner = vendor @{id: train",
 		"responsibilities/pack/activity = own @{id: pack",
 		"responsibilities/pack/owner = partner @{id: pack",
+		"responsibilities/train/activity = standard @{id: train",
+		"responsibilities/train/owner = vendor @{id: train",
 		"leadProcess/channel = own @{channel: own",
 		"leadProcess/acceptWithin = 5 business days @acceptWithin",
 		"leadProcess/protection = 90 days @protection: 90",
@@ -355,11 +355,201 @@ changes:
 		"currency=USD rules/a/id=a rules/a/trigger=closed-won rules/a/rate=10% rules/a/cap/perEvent=5.00 USD rules/a/clawback/on/churn=churn rules/a/clawback/schedule/30 days/within=30 days rules/a/clawback/schedule/30 days/share=50% " +
 			"rules/b/id=b rules/b/trigger=closed-won rules/b/rate=20% rules/b/recurring=lifetime payout/cadence=monthly",
 		"currency=USD rules/a/id=a rules/a/trigger=closed-won rules/a/rate=10% rules/a/cap/perEvent=5.00 USD rules/a/cap/perPeriod=9.00 USD rules/a/clawback/on/non-payment=non-payment rules/a/clawback/schedule/30 days/within=30 days rules/a/clawback/schedule/30 days/share=40% rules/a/clawback/schedule/60 days/within=60 days rules/a/clawback/schedule/60 days/share=10% " +
-			"rules/b/id=b rules/b/trigger=closed-won rules/b/rate=20% rules/b/recurring=12 months rules/c/id=c rules/c/trigger=invoiced rules/c/rate=30% payout/cadence=monthly payout/minimum=50.00 USD",
+			"rules/c/id=c rules/c/trigger=invoiced rules/c/rate=30% rules/b/id=b rules/b/trigger=closed-won rules/b/rate=20% rules/b/recurring=12 months payout/cadence=monthly payout/minimum=50.00 USD",
 	}
 	want = append(want, strings.Replace(want[1], "30%", "35%", 1))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A new item goes where its bound belongs, or beside its neighbours in the change.
+func TestWhereANewItemGoes(t *testing.T) {
+	const steps = "{id: base, upTo: 50000 USD, rate: 10%}, {id: mid, upTo: 150000 USD, rate: 12%}, {id: top, rate: 15%}"
+	const shares = "{within: 90 days, share: 100%}, {within: 180 days, share: 50%}"
+	for name, c := range map[string]struct{ list, was, set, want string }{
+		"a step in the middle":              {"steps", steps, "{id: high, upTo: 100000 USD, rate: 11%}", "base high mid top"},
+		"a step below all":                  {"steps", steps, "{id: low, upTo: 10000 USD, rate: 5%}", "low base mid top"},
+		"a step above all that are bounded": {"steps", steps, "{id: high, upTo: 500000 USD, rate: 14%}", "base mid high top"},
+		"two steps in one gap":              {"steps", steps, "{id: b, upTo: 90000 USD, rate: 11%}, {id: a, upTo: 60000 USD, rate: 11%}", "base a b mid top"},
+		"neighbours say nothing of steps":   {"steps", steps, "{id: top, rate: 16%}, {id: low, upTo: 10000 USD, rate: 5%}, {id: base, rate: 6%}", "low base mid top"},
+		"another step is open":              {"steps", steps, "{id: top, upTo: 500000 USD}, {id: peak, rate: 20%}", "base mid top peak"},
+		"the open one stands first":         {"steps", steps, "{id: peak, rate: 20%}, {id: top, upTo: 500000 USD}", "base mid top peak"},
+		"beside a bound that moves":         {"steps", steps, "{id: mid, upTo: 80000 USD}, {id: high, upTo: 100000 USD, rate: 13%}", "base mid high top"},
+		"a bound that moves too far stays":  {"steps", steps, "{id: mid, upTo: 15000 USD}", "base mid top"},
+		"beside one that goes":              {"steps", steps, "{id: mid, remove: true}, {id: high, upTo: 200000 USD, rate: 13%}", "base high top"},
+		"all others go":                     {"steps", steps, "{id: mid, remove: true}, {id: base, remove: true}, {id: top, remove: true}, {id: all, rate: 13%}", "all"},
+		"steps of another unit":             {"steps", steps, "{id: base, rate: 5%}, {id: odd, upTo: 70 EUR, rate: 13%}", "base odd mid top"},
+		"a share by its time":               {"schedule", shares, "{within: 30 days, share: 100%}, {within: 120 days, share: 60%}", "30 days, 90 days, 120 days, 180 days"},
+		"a share of another unit":           {"schedule", shares, "{within: 1 month, share: 100%}", "90 days, 180 days, 1 month"},
+		"a rule at the end":                 {"rules", "{id: a}, {id: b}", "{id: new}", "a b new"},
+		"a rule in front":                   {"rules", "{id: a}, {id: b}", "{id: new}, {id: a}", "new a b"},
+		"a rule in front of the last":       {"rules", "{id: a}, {id: b}", "{id: new}, {id: b}", "a new b"},
+		"a rule behind the first":           {"rules", "{id: a}, {id: b}", "{id: a}, {id: new}", "a new b"},
+		"two rules in front":                {"rules", "{id: a}, {id: b}", "{id: x}, {id: y}, {id: a}", "x y a b"},
+		"between two":                       {"rules", "{id: a}, {id: b}, {id: c}", "{id: a}, {id: new}, {id: c}", "a new b c"},
+		"what is there keeps its order":     {"rules", "{id: a}, {id: b}", "{id: b}, {id: new}, {id: a}", "a b new"},
+		"in the place of one that goes":     {"rules", "{id: a}, {id: b}, {id: c}", "{id: b, remove: true}, {id: new}", "a new c"},
+		"a stage":                           {"stages", "{for: 3 months, rate: 40%}, {rate: 20%}", "{for: 9 months, rate: 30%}", "3 months, 9 months, open"},
+		"the open stage":                    {"stages", "{for: 3 months, rate: 40%}, {rate: 20%}", "{rate: 25%}", "3 months, open"},
+		"a stage that goes":                 {"stages", "{for: 3 months, rate: 40%}, {rate: 20%}", "{for: 3 months, remove: true}", "open"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := map[string]string{
+				"steps":    "rules: [{id: r, trigger: closed-won, bands: {method: graduated, reset: monthly, steps: [WAS]}}]\nchanges: [{id: x, effective: 2026-02-01, set: {rules: [{id: r, bands: {steps: [SET]}}]}}]",
+				"schedule": "rules: [{id: r, trigger: closed-won, rate: 5%, clawback: {schedule: [WAS]}}]\nchanges: [{id: x, effective: 2026-02-01, set: {rules: [{id: r, clawback: {schedule: [SET]}}]}}]",
+				"stages":   "rules: [{id: r, trigger: collected, recurring: {stages: [WAS]}}]\nchanges: [{id: x, effective: 2026-02-01, set: {rules: [{id: r, recurring: {stages: [SET]}}]}}]",
+				"rules":    "rules: [WAS]\nchanges: [{id: x, effective: 2026-02-01, set: {rules: [SET]}}]",
+			}[c.list]
+			if c.list == "rules" {
+				full := strings.NewReplacer("}", ", trigger: closed-won, rate: 5%}", ", remove: true}", ", remove: true}")
+				c.was, c.set = full.Replace(c.was), full.Replace(c.set)
+			}
+			b := book(t, "---\n"+doc("CommissionPlan", "p", "currency: USD\n"+strings.NewReplacer("WAS", c.was, "SET", c.set).Replace(text)))
+			versions := b.Versions(b.Docs.Get("commissionplan/p"))
+			if len(versions) != 2 {
+				t.Fatalf("%d versions", len(versions))
+			}
+			if diff := cmp.Diff(c.want, itemsIn(versions[1].Spec.(*spec.CommissionPlan), c.list)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// itemsIn names the items of one of the lists of a plan, in order.
+func itemsIn(p *spec.CommissionPlan, list string) string {
+	var out []string
+	r := p.Rules[0]
+	switch list {
+	case "rules":
+		for _, r := range p.Rules {
+			out = append(out, string(r.ID.V))
+		}
+	case "steps":
+		for _, s := range r.Bands.Steps {
+			out = append(out, string(s.ID.V))
+		}
+	case "schedule":
+		for _, s := range r.Clawback.Schedule {
+			out = append(out, s.Within.V.String())
+		}
+		return strings.Join(out, ", ")
+	case "stages":
+		for _, s := range r.Recurring.Stages {
+			if s.For == nil {
+				out = append(out, "open")
+			} else {
+				out = append(out, s.For.V.String())
+			}
+		}
+		return strings.Join(out, ", ")
+	}
+	return strings.Join(out, " ")
+}
+
+// What an agreement does not take over, and what an amendment takes away, comes
+// back when a later one states it again.
+func TestWhatIsTakenAway(t *testing.T) {
+	b := book(t, program+doc("Agreement", "a", `partner: northwind
+program: full
+status: signed
+term: {effective: 2026-01-01}
+terms:
+  responsibilities: [{id: train, remove: true}, {id: pack, activity: own, owner: partner}]
+  disputeResolution: [{step: mediation, within: 30 days}, {step: court}]
+amendments:
+  - {id: less, effective: 2026-02-01, set: {terms: {responsibilities: [{id: pack, remove: true}, {id: sell, remove: true}], disputeResolution: [{step: executives, remove: true}]}}}
+  - {id: more, effective: 2026-03-01, set: {terms: {responsibilities: [{id: train, owner: partner}, {id: pack, activity: again, owner: vendor}]}}}`))
+	var got []string
+	for _, in := range b.Terms(b.Docs.Get("agreement/a")) {
+		var items []string
+		for _, r := range in.Terms.Responsibilities {
+			items = append(items, fmt.Sprintf("%s: %s by %s", r.ID.V, r.Activity.V, r.Owner.Name))
+		}
+		for _, s := range in.Terms.DisputeResolution {
+			items = append(items, string(s.Step.V))
+		}
+		got = append(got, strings.Join(items, ", "))
+	}
+	want := []string{
+		"sell: standard by partner, pack: own by partner, executives, mediation, court",
+		"mediation, court",
+		"train: standard by partner, pack: again by vendor, mediation, court",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The same text says the same as an agreement's deviation from its program and as
+// an amendment of what the agreement itself had stated.
+func TestAnAmendmentAndADeviationSayTheSame(t *testing.T) {
+	_, terms, _ := strings.Cut(program, "  terms:\n")
+	terms = strings.TrimPrefix(strings.ReplaceAll("\n"+strings.TrimSuffix(terms, "---\n"), "\n    ", "\n  "), "\n")
+	for _, set := range []string{
+		"{}",
+		"{liability: {cap: 5 USD}}",
+		"{liability: {unlimited: []}, governingLaw: own, confidentiality: Prices}",
+		"{responsibilities: [{id: new, activity: own, owner: vendor}, {id: train, owner: partner}], leadProcess: {qualified: yes it is}}",
+		"{responsibilities: [{id: train, remove: true}], disputeResolution: [{step: executives, within: 5 days}, {step: mediation}]}",
+		"{disputeResolution: [{step: mediation}, {step: executives, remove: true}], exit: {tail: {for: 9 days, reasons: [{reason: breach, for: 0 days}]}, windDown: {steps: [a, b]}}}",
+	} {
+		b := book(t, program+
+			doc("Program", "bare", "type: reseller\nreviewCadence: monthly")+"---\n"+
+			doc("Agreement", "deviates", "partner: northwind\nprogram: full\nstatus: draft\nterm: {effective: 2026-01-01}\nterms: "+set)+"---\n"+
+			doc("Agreement", "amended", "partner: northwind\nprogram: bare\nstatus: draft\nterm: {effective: 2026-01-01}\nterms:\n"+terms+"amendments: [{id: x, effective: 2026-02-01, set: {terms: "+set+"}}]"))
+		values := func(name string) []string {
+			in := b.TermsAt(b.Docs.Get(spec.NewAddress("Agreement", name)), day(t, "2026-03-01"))
+			out := written(&in.Terms)
+			for i := range out {
+				out[i], _, _ = strings.Cut(out[i], " :")
+			}
+			return out
+		}
+		if diff := cmp.Diff(values("deviates"), values("amended")); diff != "" || len(values("amended")) < 10 {
+			t.Errorf("%s: %s", set, diff)
+		}
+	}
+}
+
+func TestNothingToTakeAway(t *testing.T) {
+	signed := func(more string) string {
+		return program + doc("Agreement", "a", "partner: northwind\nprogram: full\nstatus: signed\nterm: {effective: 2026-01-01}\n"+more)
+	}
+	plan := func(changes string) string {
+		return "---\n" + doc("CommissionPlan", "p", "currency: USD\nrules: [{id: first, trigger: closed-won, rate: 10%}, {id: second, trigger: closed-won, rate: 10%}]\nchanges: ["+changes+"]")
+	}
+	for name, c := range map[string]struct{ text, detail, fix string }{
+		"of a program": {signed("terms: {responsibilities: [{id: «trai», remove: true}]}"),
+			"There is no `trai` under responsibilities to take away. Did you mean `train`?", "write `train`"},
+		"of nothing": {signed("terms: {exit: {tail: {reasons: [{reason: «breach», remove: true}]}}}"),
+			"There is no `breach` under exit/tail/reasons to take away.", "take the item out: there is nothing under exit/tail/reasons"},
+		"by an amendment": {signed("amendments: [{id: x, effective: 2026-02-01, set: {terms: {disputeResolution: [{step: «arbitration», remove: true}]}}}]"),
+			"There is no `arbitration` under disputeResolution to take away.", "take the item out, or name one of executives, court"},
+		"twice": {signed("terms: {responsibilities: [{id: train, remove: true}]}\namendments: [{id: x, effective: 2026-02-01, set: {terms: {responsibilities: [{id: «train», remove: true}]}}}]"),
+			"There is no `train` under responsibilities to take away.", "take the item out, or name one of sell"},
+		"of a plan": {plan("{id: x, effective: 2026-02-01, set: {rules: [{id: «third», remove: true}]}}"),
+			"There is no `third` under rules to take away.", "take the item out, or name one of first, second"},
+		"before it comes": {plan("{id: late, effective: 2026-03-01, set: {rules: [{id: third, trigger: invoiced, rate: 5%}]}}, {id: early, effective: 2026-02-01, set: {rules: [{id: «third», remove: true}]}}"),
+			"There is no `third` under rules to take away.", "take the item out, or name one of first, second"},
+		"once it has come": {plan("{id: early, effective: 2026-02-01, set: {rules: [{id: third, trigger: invoiced, rate: 5%}]}}, {id: late, effective: 2026-03-01, set: {rules: [{id: third, remove: true}]}}"), "", ""},
+		"a step of bands that are not there": {plan("{id: x, effective: 2026-02-01, set: {rules: [{id: first, bands: {method: volume, steps: [{id: «low», remove: true}, {id: all, rate: 5%}]}}]}}"),
+			"There is no `low` under rules/first/bands/steps to take away.", "take the item out: there is nothing under rules/first/bands/steps"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			findings, _, start, end := resolved(t, c.text)
+			if c.detail == "" && len(findings) == 0 {
+				return
+			}
+			if len(findings) != 1 {
+				t.Fatal(list(findings))
+			}
+			f := findings[0]
+			if f.Code != resolve.CodeUnknownReference || f.Detail != c.detail || f.Fix != c.fix || int(f.At.Start) != start || int(f.At.End) != end {
+				t.Errorf("%s at %d..%d: %s\nfix: %s\nwant %s\nfix: %s at %d..%d", f.Code, f.At.Start, f.At.End, f.Detail, f.Fix, c.detail, c.fix, start, end)
+			}
+		})
 	}
 }
 

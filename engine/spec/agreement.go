@@ -69,7 +69,7 @@ type Adjustment struct {
 type Amendment struct {
 	ID         Val[Slug]        `yaml:"id" is:"key,required" doc:"Names the amendment."`
 	Effective  Val[Date]        `yaml:"effective" is:"required" doc:"First day of the changed terms."`
-	Set        Patch[Agreement] `yaml:"set" is:"required" doc:"What changes, written like the agreement itself."`
+	Set        Patch[Agreement] `yaml:"set" is:"required" doc:"What changes, written like the agreement itself; remove: true takes an item away."`
 	Document   *Paper           `yaml:"document" doc:"The signed paper."`
 	Signatures []Signature      `yaml:"signatures" doc:"Who signed, and when."`
 	Decision   *Ref[Decision]   `yaml:"decision" doc:"Decision behind it."`

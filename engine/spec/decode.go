@@ -178,14 +178,14 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 		if !d.key(key, seen) {
 			continue
 		}
-		field := t.byName[key.Value]
+		field := d.fieldOf(t, key.Value)
 		if last := d.cutText(n, i, t); last > 0 && d.rejoin(n, i-2, last, v, t) {
 			i = last
 			continue
 		}
 		if field == nil {
 			unknown = append(unknown, key.Value)
-			d.addOf(unknownField(d.text.spanOf(key), key.Value, d.where, t), meantBy(key.Value, n, t)...)
+			d.addOf(unknownField(d.text.spanOf(key), key.Value, d.where, t, d.partial), meantBy(key.Value, n, t)...)
 			d.inspect(val, len(d.path))
 			continue
 		}
@@ -194,6 +194,9 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 		d.pop()
 	}
 	d.missing(t, seen, unknown, owner)
+	if t.removal != nil && d.partial && seen[t.removal.Name] != nil {
+		d.removal(n, t)
+	}
 }
 
 // field fills one field of a struct, allocating it when it is optional.

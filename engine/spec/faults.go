@@ -52,10 +52,17 @@ func unknownKind(at diag.Span, value, near string, names []string) diag.Finding 
 		Fix:    fix(near, "the kinds are "+strings.Join(names, ", "))}
 }
 
-func unknownField(at diag.Span, name, where string, t *Type) diag.Finding {
+func unknownField(at diag.Span, name, where string, t *Type, isPartial bool) diag.Finding {
 	var names []string
 	for _, f := range t.Fields {
-		names = append(names, f.Name)
+		if !f.Removal || isPartial {
+			names = append(names, f.Name)
+		}
+	}
+	if t.removal != nil && name == t.removal.Name {
+		return diag.Finding{Code: CodeUnknownField, Summary: "Unknown field", At: at,
+			Detail: fmt.Sprintf("`%s` is a field only of what is laid over something else: under `set` of a dated change, or in an agreement's `terms`.", name),
+			Fix:    "take the item out of the list"}
 	}
 	near, _ := diag.Nearest(name, names)
 	where = whereIn(where, t)

@@ -54,6 +54,7 @@ type GoalKPI struct {
 	Target   *Target      `yaml:"target" doc:"Value to reach, or {low, high} to stay within."`
 	Stretch  *Val[Bound]  `yaml:"stretch" doc:"Value beyond the target."`
 	Weight   *Val[Number] `yaml:"weight" doc:"Share of the goal; all weights sum to 100."`
+	Remove   *Val[Flag]   `yaml:"remove" is:"removal" doc:"true takes the KPI away: in a dated change."`
 }
 
 type Target struct {
@@ -67,7 +68,7 @@ func (Target) alternatives() [][]string { return [][]string{{"value"}, {"low", "
 type GoalChange struct {
 	ID        Val[Slug]      `yaml:"id" is:"key,required" doc:"Names the change."`
 	Effective Val[Date]      `yaml:"effective" is:"required" doc:"First day of the changed goal."`
-	Set       Patch[Goal]    `yaml:"set" is:"required" doc:"What changes, written like the goal itself."`
+	Set       Patch[Goal]    `yaml:"set" is:"required" doc:"What changes, written like the goal itself; remove: true takes an item away."`
 	Decision  *Ref[Decision] `yaml:"decision" doc:"Decision behind it."`
 	Reason    *Val[Text]     `yaml:"reason" doc:"Why it changes."`
 }

@@ -40,7 +40,16 @@ func KeyOf(v reflect.Value, t *Type) (string, diag.Span) {
 	return strings.Join(parts, ":"), at
 }
 
-// keyOfNode is KeyOf for an item that is not decoded.
+// keysOfNodes gives the keys of items that are not decoded, as KeyOf does; openKey
+// where the only key is left out, "" where it cannot be read.
+func keysOfNodes(items []*yaml.Node, t *Type) []string {
+	out := make([]string, len(items))
+	for i, item := range items {
+		out[i] = keyOfNode(item, t)
+	}
+	return out
+}
+
 func keyOfNode(n *yaml.Node, t *Type) string {
 	var parts []string
 	for _, k := range t.Keys {
@@ -54,8 +63,14 @@ func keyOfNode(n *yaml.Node, t *Type) string {
 		}
 		parts = append(parts, s.Canonical())
 	}
+	if len(parts) == 0 && t.hasOpenKey() {
+		return openKey
+	}
 	return strings.Join(parts, ":")
 }
+
+// hasOpenKey reports whether one item of a list may be without its key.
+func (t *Type) hasOpenKey() bool { return len(t.Keys) == 1 && t.Keys[0].pointer }
 
 // itemName is an item's key as written, for paths in findings.
 func itemName(n *yaml.Node, t *Type) string {

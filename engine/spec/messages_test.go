@@ -20,6 +20,9 @@ func TestMessages(t *testing.T) {
 	plan := func(rule string) string {
 		return of("CommissionPlan", "currency: USD\nrules: [{id: a, trigger: closed-won, "+rule+"}]")
 	}
+	change := func(rule string) string {
+		return of("CommissionPlan", "currency: USD\nrules: []\nchanges: [{id: x, effective: 2026-01-01, set: {rules: ["+rule+"]}}]")
+	}
 	for _, c := range []struct{ text, code, detail, fix string }{
 		{of("Partner", "legalName: 5\nlifecycle: active"), spec.CodeWrongType, "`legalName` expects some text, this is `5`.", `quote it: "5"`},
 		{of("Partner", "legalName: [a]\nlifecycle: active"), spec.CodeWrongType, "`legalName` expects some text, this is a list.", "write some text"},
@@ -55,6 +58,14 @@ func TestMessages(t *testing.T) {
 		{plan("stack: yes"), spec.CodeWrongType, "`stack` expects true or false, this is `yes`.", "write true"},
 		{plan("recurring: forever"), spec.CodeBadValue, "`recurring` is `forever`: expected first-sale, lifetime, a duration or a count of payments.", "write it like 12 months"},
 		{plan("recurring: 0 payments"), spec.CodeBadValue, "`recurring` is `0 payments`: expected a count of payments, at least 1.", "write 12 payments"},
+		{plan("remove: true"), spec.CodeUnknownField, "`remove` is a field only of what is laid over something else: under `set` of a dated change, or in an agreement's `terms`.", "take the item out of the list"},
+		{change("{id: a, remove: true, rate: 5%}"), spec.CodeUnknownField, "`rate` says something of an item that `remove` takes away.", "take `rate` or `remove` away"},
+		{change("{id: a, remove: false}"), spec.CodeUnknownValue, "`remove` cannot be `false`: an item that is not taken away stays.", "take `remove` away"},
+		{change("{id: a, remove: yes}"), spec.CodeWrongType, "`remove` expects true or false, this is `yes`.", "write true"},
+		{change("{remove: true}"), spec.CodeMissingField, "CommissionPlan (payRule) needs `id`: names the rule in plans and statements.", "add `id: new-business`"},
+		{change("{id: a, recurring: {stages: [{remove: true}]}}"), spec.CodeMissingField, "CommissionPlan (stage) needs `for`: how long the stage lasts; the last is open.", "add `for: 90 days`"},
+		{change("{id: a, remov: true}"), spec.CodeUnknownField, "`remov` is not a field here, in CommissionPlan (payRule). Did you mean `remove`?", "write `remove`"},
+		{plan("remov: true"), spec.CodeUnknownField, "`remov` is not a field here, in CommissionPlan (payRule).", "the fields are id, trigger, credit, of, where, rate, flat, perUnit, bands, recurring, cap, floor, clawback, hold, override, stack, reopen"},
 		{plan("bands: {method: tiered, steps: []}"), spec.CodeUnknownValue, "`method` cannot be `tiered`. Did you mean `graduated`?", "write `graduated`"},
 		{of("Scorecard", "criteria: [{id: a, rated: {6: x}, weight: 100}]"), spec.CodeBadValue, "A key of `rated` is `6`: expected a rating from 1 to 5.", "write a rating from 1 to 5"},
 		{of("Review", "type: qbr\nsubject: northwind\ndate: 2026-06-25"), spec.CodeBadValue, "`subject` is `northwind`: expected a reference such as partner/northwind.", "write kind/name, with the kind in lower case"},

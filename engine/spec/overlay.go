@@ -53,22 +53,40 @@ func layField(out, own reflect.Value, f *Field) {
 }
 
 func layItems(base, own reflect.Value, t *Type) reflect.Value {
-	items := reflect.AppendSlice(reflect.MakeSlice(t.Go, 0, base.Len()+own.Len()), base)
-	at := map[string]int{}
-	for i := range items.Len() {
-		key, _ := KeyOf(items.Index(i), t.Elem)
-		at[key] = i
-	}
+	was, now := keysOf(base, t.Elem), keysOf(own, t.Elem)
+	items, at := reflect.AppendSlice(reflect.MakeSlice(t.Go, 0, base.Len()), base), placesOf(was)
+	isGone := map[int]bool{}
 	for i := range own.Len() {
-		key, _ := KeyOf(own.Index(i), t.Elem)
-		place, known := at[key]
-		if !known || key == "" {
-			place = items.Len()
-			items = reflect.Append(items, reflect.Zero(t.Elem.Go))
+		place, known := at[now[i]]
+		switch {
+		case !known:
+		case t.Elem.removes(own.Index(i)):
+			isGone[place] = true
+		default:
+			lay(items.Index(place), own.Index(i), t.Elem)
 		}
-		lay(items.Index(place), own.Index(i), t.Elem)
 	}
-	return items
+	out := reflect.MakeSlice(t.Go, 0, base.Len()+own.Len())
+	for i, gap := range gaps(was, now) {
+		for _, n := range gap {
+			if !t.Elem.removes(own.Index(n)) {
+				out = reflect.Append(out, reflect.Zero(t.Elem.Go))
+				lay(out.Index(out.Len()-1), own.Index(n), t.Elem)
+			}
+		}
+		if i < items.Len() && !isGone[i] {
+			out = reflect.Append(out, items.Index(i))
+		}
+	}
+	return out
+}
+
+func keysOf(list reflect.Value, elem *Type) []string {
+	out := make([]string, list.Len())
+	for i := range out {
+		out[i], _ = KeyOf(list.Index(i), elem)
+	}
+	return out
 }
 
 func isWritten(v reflect.Value, t *Type) bool {

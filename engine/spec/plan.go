@@ -33,6 +33,7 @@ type PayRule struct {
 	Override  *Override      `yaml:"override" doc:"Share paid to the partner's referrer."`
 	Stack     *Val[Flag]     `yaml:"stack" doc:"Whether the rule pays on top of an earlier one."`
 	Reopen    *Val[Text]     `yaml:"reopen" enum:"none|open-period|contract-year" doc:"Whether a refund re-rates earlier events; none when left out."`
+	Remove    *Val[Flag]     `yaml:"remove" is:"removal" doc:"true takes the rule away: in a dated change."`
 }
 
 func (PayRule) alternatives() [][]string {
@@ -53,10 +54,11 @@ type PayBands struct {
 // Step is one band of a PayBands.
 type Step struct {
 	ID      Val[Slug]   `yaml:"id" is:"key,required" doc:"Names the step in plans and statements."`
-	UpTo    *Val[Bound] `yaml:"upTo" doc:"Inclusive upper bound, in the measure's unit; absent: open."`
+	UpTo    *Val[Bound] `yaml:"upTo" is:"bound" doc:"Inclusive upper bound, in the measure's unit; absent: open."`
 	Rate    *Val[Rate]  `yaml:"rate" doc:"Share of the base within the step."`
 	Flat    *Val[Money] `yaml:"flat" doc:"Amount due once on entry."`
 	PerUnit *Val[Money] `yaml:"perUnit" doc:"Amount per unit within the step."`
+	Remove  *Val[Flag]  `yaml:"remove" is:"removal" doc:"true takes the step away: in a dated change."`
 }
 
 type Recurring struct {
@@ -65,8 +67,9 @@ type Recurring struct {
 }
 
 type Stage struct {
-	For  *Val[Duration] `yaml:"for" is:"key" doc:"How long the stage lasts; the last is open."`
-	Rate Val[Rate]      `yaml:"rate" is:"required" doc:"Share of the base within the stage."`
+	For    *Val[Duration] `yaml:"for" is:"key" doc:"How long the stage lasts; the last is open."`
+	Rate   Val[Rate]      `yaml:"rate" is:"required" doc:"Share of the base within the stage."`
+	Remove *Val[Flag]     `yaml:"remove" is:"removal" doc:"true takes the stage away: in a dated change."`
 }
 
 type Cap struct {
@@ -84,8 +87,9 @@ type Clawback struct {
 }
 
 type ClawbackShare struct {
-	Within Val[Duration] `yaml:"within" is:"key,required" doc:"Time since closing."`
+	Within Val[Duration] `yaml:"within" is:"key,required,bound" doc:"Time since closing."`
 	Share  Val[Rate]     `yaml:"share" is:"required" doc:"Share that is taken back."`
+	Remove *Val[Flag]    `yaml:"remove" is:"removal" doc:"true takes the line away: in a dated change."`
 }
 
 type Override struct {
@@ -102,6 +106,7 @@ type Attribution struct {
 type AttributionShare struct {
 	Partner Ref[Partner] `yaml:"partner" is:"key,required" doc:"The partner."`
 	Share   Val[Rate]    `yaml:"share" is:"required" doc:"Its share."`
+	Remove  *Val[Flag]   `yaml:"remove" is:"removal" doc:"true takes the share away: in a dated change."`
 }
 
 type Rounding struct {
@@ -123,7 +128,7 @@ type PlanChange struct {
 	ID        Val[Slug]             `yaml:"id" is:"key,required" doc:"Names the change."`
 	Effective Val[Date]             `yaml:"effective" is:"required" doc:"First day of the changed terms."`
 	AppliesTo *Val[Text]            `yaml:"appliesTo" enum:"new-deals|new-events" doc:"new-deals (registered or created from that day on) when left out."`
-	Set       Patch[CommissionPlan] `yaml:"set" is:"required" doc:"What changes, written like the plan itself."`
+	Set       Patch[CommissionPlan] `yaml:"set" is:"required" doc:"What changes, written like the plan itself: a new rule goes beside the one it is written next to, a new step where its bound belongs; remove: true takes an item away."`
 	Decision  *Ref[Decision]        `yaml:"decision" doc:"Decision behind it."`
 	Reason    *Val[Text]            `yaml:"reason" doc:"Why it changes."`
 }

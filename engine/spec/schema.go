@@ -66,6 +66,9 @@ func (g generator) structure(t *Type, partial bool) map[string]any {
 	props := map[string]any{}
 	var required []any
 	for _, f := range t.Fields {
+		if f.Removal && !partial {
+			continue
+		}
 		props[f.Name] = g.field(f, partial || f.Partial)
 		if f.Required && (!partial || f.Key) {
 			required = append(required, f.Name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,6 +39,8 @@ type Type struct {
 
 	byName       map[string]*Field
 	alternatives [][]string // of a struct: paths of which one group can be given
+	bound        *Field     // of a struct: by which a list of it ascends
+	removal      *Field     // of a struct: says that the item of this name is taken away
 }
 
 // Field is one field of a struct.
@@ -50,6 +53,7 @@ type Field struct {
 	Ordered  bool // the order of the list has a meaning
 	Changes  bool // the list holds dated patches of its own document
 	Partial  bool // what is left out is inherited, required fields too
+	Removal  bool // takes the item away; only where something is laid over something else
 	Enum     []string
 	Pattern  *regexp.Regexp
 	Expects  string         // what Pattern wants, in words
@@ -78,6 +82,33 @@ type patch interface{ parts() (any, **yaml.Node) }
 // exclusive is a struct with fields that exclude each other: groups of paths, of
 // which one group is given. Where a change gives another, the first one goes.
 type exclusive interface{ alternatives() [][]string }
+
+// Rivals gives the paths within a type that exclude what a path leads to: of
+// rules/a/rate among others rules/a/bands.
+func (t *Type) Rivals(path string) []string {
+	around := ""
+	for t != nil && path != "" {
+		if at := slices.IndexFunc(t.alternatives, func(paths []string) bool { return leadsInto(paths, path) }); at >= 0 {
+			var out []string
+			for _, rival := range slices.Concat(slices.Concat(t.alternatives[:at], t.alternatives[at+1:])...) {
+				out = append(out, join(around, rival))
+			}
+			return out
+		}
+		name, rest, _ := strings.Cut(path, "/")
+		if f := t.byName[name]; f != nil {
+			t = f.Type
+		} else {
+			t = t.Elem
+		}
+		around, path = join(around, name), rest
+	}
+	return nil
+}
+
+func leadsInto(paths []string, path string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
+}
 
 // Raw is a tree that another stage reads.
 type Raw struct{ Tree *yaml.Node }
@@ -171,6 +202,10 @@ func (t *Type) add(sf reflect.StructField, index int) {
 			f.Changes = true
 		case "partial":
 			f.Partial = true
+		case "bound":
+			t.bound = f
+		case "removal":
+			f.Removal, t.removal = true, f
 		default:
 			panic(fmt.Sprintf("spec: %s.%s: unknown tag %q", t.Name, f.Name, is))
 		}

@@ -20,6 +20,7 @@ type Responsibility struct {
 	Activity  Val[Text]  `yaml:"activity" is:"required" doc:"What is done."`
 	Owner     *OwnerRef  `yaml:"owner" doc:"Who is accountable: a person, a team, vendor or partner."`
 	Consulted []OwnerRef `yaml:"consulted" doc:"Who is asked first."`
+	Remove    *Val[Flag] `yaml:"remove" is:"removal" doc:"true takes the activity away: in a dated change, or in an agreement's terms."`
 }
 
 type Communication struct {
@@ -45,6 +46,7 @@ type Liability struct {
 type DisputeStep struct {
 	Step   Val[Text]      `yaml:"step" is:"key,required" doc:"Who tries to settle: executives, mediation, court, …"`
 	Within *Val[Duration] `yaml:"within" doc:"Time before the next step."`
+	Remove *Val[Flag]     `yaml:"remove" is:"removal" doc:"true takes the step away: in a dated change, or in an agreement's terms."`
 }
 
 type Exit struct {
@@ -69,6 +71,7 @@ type Tail struct {
 type TailReason struct {
 	Reason Val[Text]     `yaml:"reason" is:"key,required" doc:"Reason of ending."`
 	For    Val[Duration] `yaml:"for" is:"required" doc:"Tail for that reason."`
+	Remove *Val[Flag]    `yaml:"remove" is:"removal" doc:"true takes the tail away: in a dated change, or in an agreement's terms."`
 }
 
 type Confidentiality struct {

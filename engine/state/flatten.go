@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -98,11 +99,49 @@ func flattenChange(c spec.Dated, fields []Field, versions []spec.Version) Dated 
 	out.Items = joinedBy(out.Set, was, now)
 	if now != nil {
 		out.Unset = missingIn(was, now)
-		for i := range out.Unset {
-			out.Unset[i].At = c.At // where it goes is the change, not where it stood
+		removals := out.removals()
+		for i := range out.Unset { // where it goes is the change, not where it stood
+			out.Unset[i].At = c.At
+			if at, ok := within(out.Unset[i].Path, removals); ok {
+				out.Unset[i].At = at
+			}
 		}
 	}
 	return out
+}
+
+// Kept gives what a change sets, without orders and without the items that it takes
+// away: these are among what it unsets.
+func (d Dated) Kept() []Field {
+	removals := d.removals()
+	return slices.DeleteFunc(slices.Clone(d.Set), func(f Field) bool {
+		_, isRemoved := within(f.Path, removals)
+		return isRemoved || f.Order != nil
+	})
+}
+
+// removals gives the items that a change takes away, with the place that says so.
+func (d Dated) removals() map[string]diag.Span {
+	var out map[string]diag.Span
+	for _, f := range d.Set {
+		if item, isFlag := strings.CutSuffix(f.Path, "/remove"); isFlag && !f.IsItem {
+			if out == nil {
+				out = map[string]diag.Span{}
+			}
+			out[item] = f.At
+		}
+	}
+	return out
+}
+
+// within finds the item that a path leads to or into.
+func within(path string, items map[string]diag.Span) (diag.Span, bool) {
+	for ; path != "" && len(items) > 0; path = listOf(path) {
+		if at, ok := items[path]; ok {
+			return at, true
+		}
+	}
+	return diag.Span{}, false
 }
 
 // joinedBy gives the items and orders of the lists that new items join.
@@ -158,7 +197,7 @@ func (d Declared) InForce(path string, day quantity.Date) (string, bool) {
 	inOrder := slices.Clone(d.Changes)
 	slices.SortStableFunc(inOrder, func(a, b Dated) int { return cmp.Compare(a.Effective, b.Effective) })
 	for _, c := range inOrder {
-		if c.Effective <= day && !look(c.Set) && slices.ContainsFunc(c.Unset, func(f Field) bool { return f.Path == path }) {
+		if c.Effective <= day && !look(c.Kept()) && slices.ContainsFunc(c.Unset, func(f Field) bool { return f.Path == path }) {
 			text, found = "", false
 		}
 	}
