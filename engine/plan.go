@@ -18,6 +18,9 @@ import (
 	"github.com/partnership-as-code/entente/engine/facts/memory"
 	"github.com/partnership-as-code/entente/engine/git"
 	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/resolve"
+	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
@@ -74,10 +77,10 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Input, error) {
 	asOf := when.asOf(base.book)
 	jobs := func(p *evaluate.Program) []evaluate.Job {
-		out := []evaluate.Job{when.job(p, asOf)}
+		out := []evaluate.Job{priced(when.job(p, asOf))}
 		if !base.rev.When.IsZero() {
 			day := base.book.Today(base.rev.When)
-			out = append(out, When{AsOf: day}.job(p, day))
+			out = append(out, priced(When{AsOf: day}.job(p, day)))
 		}
 		return out
 	}
@@ -86,7 +89,8 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 	if err != nil {
 		return plan.Input{}, err
 	}
-	in := plan.Input{Base: before[0], Head: after[0]}
+	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Currency: base.book.Org.BaseCurrency.V,
+		AgreementsOf: agreementsOf(base.book, head.book)}
 	if len(before) > 1 {
 		in.TermsSnapshots = [2]*state.Snapshot{before[1], after[1]}
 	}
@@ -94,12 +98,35 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 	if err != nil || !isEdited {
 		return in, err
 	}
-	data, err := evaluate.Run(ctx, memory.Runner{}, head.sources, when.job(head.program, asOf))
+	data, err := evaluate.Run(ctx, memory.Runner{}, head.sources, priced(when.job(head.program, asOf)))
 	if err != nil {
 		return plan.Input{}, err
 	}
 	in.Data, in.FactFiles = data[0], files
 	return in, nil
+}
+
+// priced asks a job for commission, too.
+func priced(j evaluate.Job) evaluate.Job {
+	j.Pay = evaluate.Pay{Actual: true, Trailing: trailing(j.AsOf)}
+	return j
+}
+
+// trailing is the twelve months up to and including a day.
+func trailing(to quantity.Date) quantity.Range {
+	return quantity.Range{From: to.AddDays(1).AddMonths(-12), To: to}
+}
+
+// agreementsOf gives the agreements that each partner has in any of the books.
+func agreementsOf(books ...*resolve.Book) map[spec.Address][]spec.Address {
+	out := map[spec.Address][]spec.Address{}
+	for _, b := range books {
+		spec.Each(b.Docs, func(doc *spec.Document, a *spec.Agreement) {
+			partner := spec.NewAddress("Partner", a.Partner.Name)
+			out[partner] = append(out[partner], doc.Address)
+		})
+	}
+	return out
 }
 
 // onBaseFacts runs the jobs of base and of head in one scan. What head declares

@@ -54,19 +54,21 @@ func (e Evaluated) Close() { e.workspace.Close() }
 // given.
 func Status(ctx context.Context, at Where, when When) (Evaluated, error) {
 	w := &workspace{dir: at.Dir}
-	out, err := w.status(ctx, at, when)
+	out, err := w.evaluated(ctx, at, when, evaluate.Pay{})
 	if err != nil {
 		w.Close()
 	}
 	return out, err
 }
 
-func (w *workspace) status(ctx context.Context, at Where, when When) (Evaluated, error) {
+func (w *workspace) evaluated(ctx context.Context, at Where, when When, pay evaluate.Pay) (Evaluated, error) {
 	l, err := w.load(ctx, at.Rev, at.Facts)
 	if err != nil {
 		return Evaluated{}, err
 	}
-	snaps, err := evaluate.Run(ctx, memory.Runner{}, l.sources, when.job(l.program, when.asOf(l.book)))
+	job := when.job(l.program, when.asOf(l.book))
+	job.Pay = pay
+	snaps, err := evaluate.Run(ctx, memory.Runner{}, l.sources, job)
 	if err != nil {
 		return Evaluated{}, err
 	}

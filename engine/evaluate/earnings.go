@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
-	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
@@ -146,22 +145,14 @@ func (s *earned) mergeStep(step state.StepEarned) {
 	s.Steps[i].Events, s.Steps[i].On = s.Steps[i].Events+step.Events, s.Steps[i].On+step.On
 }
 
-// addOpen counts the open deals and the protected registrations of partners that
-// earn or may earn.
-func (e *earnings) addOpen(r *payRows) {
-	r.rows(r.ask.open, func(s *facts.Strand, i int) {
-		for _, sum := range e.list {
-			if sum.Partner.Name() == s.Partner {
-				sum.Open.Deals++
-			}
-		}
-	})
-}
-
 // sorted gives the sums by partner and currency.
 func (e *earnings) sorted() []state.Earnings {
 	var out []state.Earnings
+	fiscal := e.job.Program.Book.FiscalStart()
 	for _, s := range e.list {
+		for i := range s.Periods {
+			s.Periods[i].Name = quantity.PeriodOf(s.Periods[i].Range, fiscal).String()
+		}
 		slices.SortFunc(s.Periods, func(a, b state.PeriodEarned) int {
 			return cmp.Or(cmp.Compare(a.Range.From, b.Range.From), cmp.Compare(a.Range.To, b.Range.To))
 		})

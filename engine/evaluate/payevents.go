@@ -22,7 +22,8 @@ type payRows struct {
 	registrations map[string][]registration     // by deal id and, under a customer's key, by customer
 	reversals     []commission.Reversal
 	lookback      quantity.Duration
-	isPlaced      bool // events carry the place of their row
+	asOf          quantity.Date // nothing after it has happened
+	isPlaced      bool          // events carry the place of their row
 }
 
 type rowAt struct {
@@ -35,8 +36,8 @@ type registration struct {
 	submitted, from, to quantity.Date // to 0: without end
 }
 
-func (a *asking) payRows(result facts.VariantResult) *payRows {
-	r := &payRows{roll: a.roll, ask: a.pay, streams: result.Streams, lookback: a.program.influence().Before}
+func (a *asking) payRows(result facts.VariantResult, asOf quantity.Date) *payRows {
+	r := &payRows{asOf: asOf, roll: a.roll, ask: a.pay, streams: result.Streams, lookback: a.program.influence().Before}
 	if len(a.pay.deals) > 0 {
 		r.deals = map[string]rowAt{}
 		r.rows(a.pay.deals, func(s *facts.Strand, i int) { r.deals[s.ID(i)] = rowAt{s, i} })
@@ -63,11 +64,12 @@ func (a *asking) payRows(result facts.VariantResult) *payRows {
 	return r
 }
 
-// rows visits every row of some streams, by stream, partner, day and id.
+// rows visits every row of some streams up to the as-of day, by stream, partner,
+// day and id.
 func (r *payRows) rows(streams []int, visit func(*facts.Strand, int)) {
 	for _, at := range streams {
 		for _, s := range r.streams[at].Strands {
-			for i := range s.Len() {
+			for i := 0; i < s.Len() && s.Day(i) <= r.asOf; i++ {
 				visit(s, i)
 			}
 		}
@@ -142,7 +144,7 @@ func (r *payRows) events(partners map[string]bool, isShared bool) iter.Seq[*comm
 	return func(yield func(*commission.Event) bool) {
 		var e commission.Event
 		heap := newCursorHeap(r.cursors(partners, isShared))
-		for c := heap.top(); c != nil; c = heap.top() {
+		for c := heap.top(); c != nil && c.Day(c.row) <= r.asOf; c = heap.top() {
 			r.event(&e, c)
 			if isShared {
 				r.share(&e)

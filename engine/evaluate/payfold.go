@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"cmp"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -18,31 +19,54 @@ type Pay struct {
 	Actual   bool           // by the terms in force, up to the as-of day
 	Trailing quantity.Range // pro forma: by the latest terms, of events on these days; zero: none
 
-	// Lines takes the lines of Actual, by beneficiary, each one's in the order in
-	// which they arose; nil: only totals are kept.
-	Lines  func(commission.Line)
-	Traced bool
+	Into   *Paid // takes lines and statements of Actual; nil: only totals are kept
+	Traced bool  // lines say all that went into them
+}
+
+// Paid is what the terms in force pay, line by line.
+type Paid struct {
+	Accounts   []*commission.Account
+	Lines      []commission.Line      // by beneficiary, each one's in the order in which they arose
+	Statements []commission.Statement // by partner, period and currency
+	Rates      facts.Exchange
+	since      map[*commission.Terms]quantity.Date
+}
+
+// Since is the first day of the version of a plan that a line was paid by.
+func (p *Paid) Since(t *commission.Terms) quantity.Date { return p.since[t] }
+
+// Account finds an agreement; nil when it pays nothing.
+func (p *Paid) Account(agreement spec.Address) *commission.Account {
+	for _, a := range p.Accounts {
+		if a.Agreement == agreement {
+			return a
+		}
+	}
+	return nil
 }
 
 func (p Pay) isWanted() bool { return p.Actual || p.Trailing.To != 0 }
 
 // pay folds what the job asks for.
 func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]state.Judgement) ([]state.Earnings, []facts.MissingRate) {
-	rows := ev.asked.payRows(ev.result)
-	rows.isPlaced = j.Pay.Lines != nil
+	rows := ev.asked.payRows(ev.result, j.AsOf)
+	rows.isPlaced = j.Pay.Into != nil
 	totals := earnings{trailing: j.Pay.Trailing, job: j}
 	var missing []facts.MissingRate
+	accounts := rows.roll.accounts(j.AsOf, false, judged)
 	if j.Pay.Actual {
-		lines, lacks := rows.fold(j, rates, rows.roll.accounts(j.AsOf, false, judged), &totals, false)
+		lines, lacks := rows.fold(j, rates, accounts, &totals, false)
 		missing = append(missing, lacks...)
-		for _, l := range lines {
-			j.Pay.Lines(l)
+		if j.Pay.Into != nil {
+			missing = append(missing, rows.statements(j, accounts, lines, rates)...)
 		}
 	}
 	if j.Pay.Trailing.To != 0 {
-		_, lacks := rows.fold(j, rates, rows.roll.accounts(j.AsOf, true, judged), &totals, true)
+		latest := rows.roll.accounts(j.AsOf, true, judged)
+		_, lacks := rows.fold(j, rates, latest, &totals, true)
 		missing = append(missing, lacks...)
-		totals.addOpen(rows)
+		totals.addOpen(rows, accounts, latest)
+		totals.addRegistered(ev.registered(j.AsOf))
 	}
 	return totals.sorted(), missing
 }
@@ -79,6 +103,53 @@ func (r *payRows) fold(j Job, rates facts.Exchange, accounts []*commission.Accou
 	return lines, missing
 }
 
+// statements fills Pay.Into.
+func (r *payRows) statements(j Job, accounts []*commission.Account, lines []commission.Line, rates facts.Exchange) []facts.MissingRate {
+	book := r.roll.program.Book
+	lines = append(lines, r.roll.adjustments(accounts, j.AsOf)...)
+	slices.SortStableFunc(lines, func(a, b commission.Line) int { return cmp.Compare(a.Beneficiary, b.Beneficiary) })
+	into := j.Pay.Into
+	into.Accounts, into.Lines, into.Rates, into.since = accounts, lines, rates, r.roll.since
+	payroll := commission.Payroll{Accounts: accounts, Rates: rates, Fiscal: book.FiscalStart(), AsOf: j.AsOf}
+	var missing []facts.MissingRate
+	into.Statements, missing = commission.Statements(payroll, func(yield func(*commission.Line) bool) {
+		for i := range lines {
+			if !yield(&lines[i]) {
+				return
+			}
+		}
+	})
+	return missing
+}
+
+// adjustments gives the single amounts that agreements state, up to a day.
+func (r *payroll) adjustments(accounts []*commission.Account, asOf quantity.Date) []commission.Line {
+	book := r.program.Book
+	var out []commission.Line
+	for _, a := range accounts {
+		s, ok := book.At(book.Docs.Get(a.Agreement), asOf).(*spec.Agreement)
+		if !ok {
+			continue
+		}
+		for _, adj := range s.Adjustments {
+			day := adj.Date.V
+			if day > asOf {
+				continue
+			}
+			line := commission.Line{Beneficiary: a.Partner, Partner: a.Partner, Agreement: a.Agreement, Kind: commission.Adjusted,
+				Event: string(adj.ID.V), At: day, Earned: adj.Amount.V.Minor, Amount: adj.Amount.V.Minor, Currency: adj.Amount.V.Currency,
+				Reason: string(adj.Reason.Or("")), State: commission.Calculated, Place: fmt.Sprintf("%s:%d", adj.ID.At.File(), adj.ID.At.From().Line)}
+			cadence := quantity.Monthly
+			if line.Terms = a.TermsOf(&commission.Event{At: day, Created: day}); line.Terms != nil {
+				cadence = line.Terms.Payout.Cadence
+			}
+			line.Period = commission.PeriodOf(cadence, day, book.FiscalStart())
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
 type groupPay struct {
 	totals  *earnings
 	lines   []commission.Line
@@ -94,7 +165,7 @@ func (r *payRows) foldGroup(j Job, rates facts.Exchange, group []*commission.Acc
 	out := groupPay{totals: &earnings{trailing: j.Pay.Trailing, job: j}}
 	in := commission.Input{Accounts: group, Rates: rates, Fiscal: book.FiscalStart(), Holidays: book.Holidays(),
 		Reversals: r.reversals, Traced: j.Pay.Traced && !isProForma}
-	wantsLines := j.Pay.Lines != nil && !isProForma
+	wantsLines := j.Pay.Into != nil && !isProForma
 	out.missing = commission.Fold(in, r.events(partners, isShared), func(l *commission.Line) {
 		out.totals.add(l, isProForma)
 		if wantsLines {

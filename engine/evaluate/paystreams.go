@@ -6,7 +6,6 @@ import (
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/expr"
 	"github.com/partnership-as-code/entente/engine/facts"
-	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // payTrigger is one way to earn: which rows do, on which of their days, and what
@@ -80,41 +79,40 @@ type firedStream struct {
 }
 
 // wantPay asks for the rows that a payroll folds, as far as some rule looks at
-// them, up to the as-of day.
+// them, whatever their day: jobs of several days share what they are given.
 func (j Job) wantPay(a *asking) {
 	r := j.Program.payroll()
 	a.roll = r
 	shared, registered := r.looksAt()
-	until := quantity.Range{To: j.AsOf}
 	for _, t := range payTriggers {
 		if !r.triggers[t.word] {
 			continue
 		}
 		for _, source := range a.present(j.Program.sourcesOf(t.of)) {
-			s := facts.Stream{Source: source, Where: lowered(t.of, t.where), At: t.at, Window: until, Columns: t.columns,
+			s := facts.Stream{Source: source, Where: lowered(t.of, t.where), At: t.at, Columns: t.columns,
 				Tests: r.tests(source, t.of), IsDirect: shared}
 			a.pay.fired = append(a.pay.fired, firedStream{t, a.stream(s), !a.have[source]["sourcedBy"]})
 		}
 	}
-	more := func(kind, where, at string, columns []string, window quantity.Range) []int {
+	more := func(kind, where, at string, columns []string) []int {
 		var out []int
 		for _, source := range a.present(j.Program.sourcesOf(kind)) {
-			out = append(out, a.stream(facts.Stream{Source: source, Where: lowered(kind, where), At: at, Window: window, Columns: columns, IsDirect: true}))
+			out = append(out, a.stream(facts.Stream{Source: source, Where: lowered(kind, where), At: at, Columns: columns, IsDirect: true}))
 		}
 		return out
 	}
 	if r.triggers["invoiced"] || r.triggers["collected"] || r.triggers["lead-accepted"] {
-		a.pay.deals = more("deals", isWon, "closedAt", dealColumns, quantity.Range{})
+		a.pay.deals = more("deals", isWon, "closedAt", dealColumns)
 	}
 	if shared {
-		a.pay.touches = more("touches", "", "at", touchColumns, until)
+		a.pay.touches = more("touches", "", "at", touchColumns)
 	}
 	if registered {
-		a.pay.registrations = more("registrations", `status in ["approved", "won"]`, "submittedAt", registrationColumns, until)
+		a.pay.registrations = more("registrations", `status in ["approved", "won"]`, "submittedAt", registrationColumns)
 	}
-	a.pay.refunds = more("refunds", "", "at", refundColumns, until)
+	a.pay.refunds = more("refunds", "", "at", refundColumns)
 	if j.Pay.Trailing.To != 0 {
-		a.pay.open = more("deals", `stage == "open"`, "createdAt", openColumns, until)
+		a.pay.open = more("deals", `stage == "open"`, "createdAt", openColumns)
 	}
 }
 

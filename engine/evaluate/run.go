@@ -102,6 +102,9 @@ func (j Job) questions(sources []facts.Source, r *rosters) *asking {
 	}
 	j.wantClaims(a)
 	r.want(a, sources, j.window())
+	if j.Pay.isWanted() {
+		j.wantPay(a)
+	}
 	return a
 }
 

@@ -1,26 +1,42 @@
 package plan
 
-import "github.com/partnership-as-code/entente/engine/spec"
+import (
+	"cmp"
+	"slices"
 
-// collateral gives the documents that move without being touched, by address.
-func collateral(values []Delta, changes []Change) []Collateral {
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// collateral gives the documents whose values or pay move without their being
+// touched, by address.
+func collateral(impact Impact, changes []Change) []Collateral {
 	isTouched := map[spec.Address]bool{}
 	for _, c := range changes {
 		isTouched[c.Address] = true
 	}
 	out := []Collateral{}
-	for _, v := range values { // by address
-		if isTouched[v.Address] || v.Address.Name() == "" {
-			continue
+	add := func(address spec.Address, title string, through []Cause) {
+		if isTouched[address] || address.Name() == "" {
+			return
 		}
-		if n := len(out); n == 0 || out[n-1].Address != v.Address {
-			out = append(out, Collateral{Address: v.Address, Title: v.Title})
+		at := slices.IndexFunc(out, func(c Collateral) bool { return c.Address == address })
+		if at < 0 {
+			at = len(out)
+			out = append(out, Collateral{Address: address, Title: title})
 		}
-		last := &out[len(out)-1]
-		last.Through = append(last.Through, v.Through...)
+		out[at].Through = append(out[at].Through, through...)
+	}
+	for _, v := range impact.Values {
+		add(v.Address, v.Title, v.Through)
+	}
+	if impact.ProForma != nil {
+		for _, p := range impact.ProForma.Partners {
+			add(p.Address, p.Title, p.Through)
+		}
 	}
 	for i := range out {
 		out[i].Through = distinctCauses(out[i].Through)
 	}
+	slices.SortFunc(out, func(a, b Collateral) int { return cmp.Compare(a.Address, b.Address) })
 	return out
 }

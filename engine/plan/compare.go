@@ -26,6 +26,10 @@ type Input struct {
 	HeadRev        string
 	Ignored        [2]Ignored         // in base and head
 	TermsSnapshots [2]*state.Snapshot // base and head on the day that termsDigest is taken; nil: Base and Head
+
+	Trailing     quantity.Range    // of pro forma pay; zero: commission is not priced
+	Currency     quantity.Currency // the Organization's
+	AgreementsOf map[spec.Address][]spec.Address
 }
 
 // Ignored is the file that lists what is no document, and its patterns.
@@ -42,18 +46,28 @@ func Compare(in Input) Plan {
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
 	named := namesOf(in.Base, in.Head)
 	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, named, causesOf(p.Changes, p.AsOf)))}
-	p.Collateral = collateral(p.Impact.Values, p.Changes)
+	p.Impact.ProForma = price(in, named, p.Changes, causesOf(p.Changes, ""))
+	if p.Impact.ProForma != nil {
+		p.Impact.Actual = actual(in, named, p.Impact.ProForma.Currency)
+	}
+	p.Collateral = collateral(p.Impact, p.Changes)
 	if in.Data != nil {
 		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, named, nil))}
 	}
 	p.Headline = headline(p, named)
-	terms := p.Impact.Values
-	if in.TermsSnapshots[0] != nil {
-		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], nil, nil)) // the digest leaves out names and causes
-	}
-	p.TermsDigest = termsDigest(in.Base, in.Head, terms)
+	p.TermsDigest = in.termsDigest(p.Impact)
 	p.PlanDigest = planDigest(p)
 	return p
+}
+
+// termsDigest is taken on the day that approvals bind to, where that is known.
+func (in Input) termsDigest(impact Impact) string {
+	terms, before, after := impact.Values, in.Base.Earnings, in.Head.Earnings
+	if in.TermsSnapshots[0] != nil {
+		before, after = in.TermsSnapshots[0].Earnings, in.TermsSnapshots[1].Earnings
+		terms = notNil(values(in.TermsSnapshots[0], in.TermsSnapshots[1], nil, nil)) // the digest leaves out names and causes
+	}
+	return termsDigest(in.Base, in.Head, terms, pays(before, after))
 }
 
 // ignoreChange says that other files are left out: a document may have come or

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
@@ -27,7 +28,7 @@ type term struct {
 // and what follows from them on the base's facts. Where a value stands in a
 // file, titles, and the words of reasons and findings are left out, so that a
 // cosmetic push keeps an approval.
-func termsDigest(base, head *state.Snapshot, values []Delta) string {
+func termsDigest(base, head *state.Snapshot, values []Delta, pay []payEffect) string {
 	effects := make([]effect, len(values))
 	for i, d := range values {
 		effects[i] = effect{d.Address, d.What, d.Unit, d.Currency, d.Before, d.After, d.BeforeReason, d.AfterReason}
@@ -35,7 +36,26 @@ func termsDigest(base, head *state.Snapshot, values []Delta) string {
 	return digest(struct {
 		Terms   []term
 		Effects []effect
-	}{terms(base, head), effects})
+		Pay     []payEffect
+	}{terms(base, head), effects, pay})
+}
+
+// payEffect is what an approval is about of a partner's pro forma pay, in minor
+// units.
+type payEffect struct {
+	Partner       spec.Address
+	Currency      quantity.Currency
+	Before, After int64
+}
+
+func pays(before, after []state.Earnings) []payEffect {
+	out := []payEffect{}
+	for _, p := range pairs(before, after) {
+		if p.before.ProForma != p.after.ProForma {
+			out = append(out, payEffect{p.key().Partner, p.key().Currency, p.before.ProForma, p.after.ProForma})
+		}
+	}
+	return out
 }
 
 // effect is what an approval is about of a value that moves.

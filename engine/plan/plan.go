@@ -78,8 +78,10 @@ type Change struct {
 
 // Impact is what follows from the declared changes on the base's facts.
 type Impact struct {
-	Period string  `json:"period"` // 2026-01-01..2026-06-30
-	Values []Delta `json:"values"` // only those that move
+	Period   string  `json:"period"`   // 2026-01-01..2026-06-30
+	ProForma *Price  `json:"proForma"` // null where commission is not priced
+	Actual   *Actual `json:"actual"`
+	Values   []Delta `json:"values"` // only those that move
 }
 
 // Delta is one derived value that moves. Before and After are exact decimals,

@@ -104,3 +104,23 @@ func (Period) Form() Form {
 		JSON:    []string{"string", "integer"},
 	}
 }
+
+// PeriodOf names a stretch of days: a fiscal year or quarter, a calendar month,
+// else the days themselves. It undoes Period.Range.
+func PeriodOf(r Range, fiscalYearStart time.Month) Period {
+	y, m, _ := r.To.YMD()
+	if fiscalYearStart > time.January && m >= fiscalYearStart {
+		y++ // a fiscal year is named for the year in which it ends
+	}
+	named := []Period{{Year: y}}
+	for q := range 4 {
+		named = append(named, Period{Year: y, Quarter: q + 1})
+	}
+	from, month, _ := r.From.YMD()
+	for _, p := range append(named, Period{Year: from, Month: month}) {
+		if p.Range(fiscalYearStart) == r {
+			return p
+		}
+	}
+	return Period{Span: r}
+}
