@@ -90,7 +90,7 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 		return plan.Input{}, err
 	}
 	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Currency: base.book.Org.BaseCurrency.V,
-		AgreementsOf: agreementsOf(base.book, head.book)}
+		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Holidays: base.book.Holidays()}
 	if len(before) > 1 {
 		in.TermsSnapshots = [2]*state.Snapshot{before[1], after[1]}
 	}
@@ -126,6 +126,32 @@ func agreementsOf(books ...*resolve.Book) map[spec.Address][]spec.Address {
 			out[partner] = append(out[partner], doc.Address)
 		})
 	}
+	return out
+}
+
+// bound gives the agreements that hold on a day and promise notice of changes.
+func bound(book *resolve.Book, asOf quantity.Date) []plan.Bound {
+	var out []plan.Bound
+	spec.Each(book.Docs, func(doc *spec.Document, _ *spec.Agreement) {
+		standing := book.StandingOf(doc, asOf)
+		a := standing.Agreement
+		if a == nil || standing.Phase != resolve.Active || a.Term.ChangeNotice == nil {
+			return
+		}
+		b := plan.Bound{Agreement: doc.Address, Partner: spec.NewAddress("Partner", a.Partner.Name), Notice: a.Term.ChangeNotice.V,
+			Under: []spec.Address{doc.Address, spec.NewAddress("Program", a.Program.Name)}}
+		for _, in := range book.Terms(doc) {
+			b.Under = append(b.Under, spec.NewAddress("CommissionPlan", in.Plan))
+		}
+		if _, program := spec.Lookup[spec.Program](book.Docs, a.Program.Name); program != nil && program.Tiers != nil {
+			for _, l := range program.Tiers.Levels {
+				if l.Plan != nil {
+					b.Under = append(b.Under, spec.NewAddress("CommissionPlan", l.Plan.Name))
+				}
+			}
+		}
+		out = append(out, b)
+	})
 	return out
 }
 

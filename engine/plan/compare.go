@@ -30,6 +30,8 @@ type Input struct {
 	Trailing     quantity.Range    // of pro forma pay; zero: commission is not priced
 	Currency     quantity.Currency // the Organization's
 	AgreementsOf map[spec.Address][]spec.Address
+	Bound        []Bound // agreements of the base that promise notice
+	Holidays     map[quantity.Date]bool
 }
 
 // Ignored is the file that lists what is no document, and its patterns.
@@ -50,6 +52,7 @@ func Compare(in Input) Plan {
 	if p.Impact.ProForma != nil {
 		p.Impact.Actual = actual(in, named, p.Impact.ProForma.Currency)
 	}
+	p.Notices = notices(in, p.Changes, named)
 	p.Collateral = collateral(p.Impact, p.Changes)
 	if in.Data != nil {
 		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, named, nil))}

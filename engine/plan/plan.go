@@ -28,6 +28,7 @@ type Plan struct {
 	Impact        Impact       `json:"impact"`
 	Data          *Data        `json:"data,omitempty"` // set when the head edits sources or fact files
 	Approvals     []struct{}   `json:"approvals"`
+	Notices       []Notice     `json:"notices"`
 	Findings      Findings     `json:"findings"`
 	Collateral    []Collateral `json:"collateral"`
 }
