@@ -80,22 +80,24 @@ func (s *earned) addEvent(l *commission.Line) {
 		s.Revenue += l.Amount
 		s.Events++
 	}
+	s.reach(stepKey{l.Terms.Plan, l.Rule.ID, ""}, l.Base)
 	for _, p := range l.Parts {
-		key := stepKey{rule: l.Rule.ID, plan: l.Terms.Plan}
-		if p.Step != nil {
-			key.step = p.Step.ID
-		}
-		i, known := s.steps[key]
-		if !known {
-			i = len(s.Steps)
-			s.steps[key] = i
-			s.Steps = append(s.Steps, state.StepEarned{Plan: key.plan, Rule: key.rule, Step: key.step})
-		}
-		if !p.Flat {
-			s.Steps[i].Events++
-			s.Steps[i].On += p.On
+		if p.Step != nil && !p.Flat {
+			s.reach(stepKey{l.Terms.Plan, l.Rule.ID, p.Step.ID}, p.On)
 		}
 	}
+}
+
+// reach counts an event for a rule or for one of its steps.
+func (s *earned) reach(key stepKey, on int64) {
+	i, known := s.steps[key]
+	if !known {
+		i = len(s.Steps)
+		s.steps[key] = i
+		s.Steps = append(s.Steps, state.StepEarned{Plan: key.plan, Rule: key.rule, Step: key.step})
+	}
+	s.Steps[i].Events++
+	s.Steps[i].On += on
 }
 
 func (s *earned) period(r quantity.Range) *state.PeriodEarned {

@@ -46,6 +46,7 @@ func Compare(in Input) Plan {
 		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []struct{}{},
 		Changes:  notNil(sorted(append(Diff(in.Base, in.Head), ignoreChange(in.Ignored)...))),
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
+	describe(in, p.Changes)
 	named := namesOf(in.Base, in.Head)
 	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, named, causesOf(p.Changes, p.AsOf)))}
 	p.Impact.ProForma = price(in, named, p.Changes, causesOf(p.Changes, ""))
@@ -96,7 +97,7 @@ func ignoreChange(ignored [2]Ignored) []Change {
 
 // HasChanges reports whether anything commercial is otherwise in head.
 func (p Plan) HasChanges() bool {
-	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Data != nil
+	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Impact.movesMoney() || p.Data != nil
 }
 
 // notNil makes an empty list an empty list in JSON, not null.

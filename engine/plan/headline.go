@@ -14,8 +14,8 @@ func headline(p Plan, named map[spec.Address]string) string {
 	if !p.HasChanges() {
 		return "No changes: both revisions declare the same."
 	}
-	parts := []string{declared(p.Changes, named), movement(p.Impact.Values)}
-	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 {
+	parts := []string{declared(p.Changes, named), p.Impact.money(), movement(p.Impact.Values)}
+	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.movesMoney() {
 		parts = append(parts, "No KPI moves on the facts of the base.")
 	}
 	switch {
@@ -65,7 +65,7 @@ func one(c Change, named map[spec.Address]string) string {
 	case c.After == nil:
 		s = fmt.Sprintf("%s: %s (%s) is taken away", name, c.Words(), grouped(*c.Before))
 	default:
-		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.Words(), grouped(*c.Before), grouped(*c.After))
+		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.shortWords(), grouped(*c.Before), grouped(*c.After))
 	}
 	if c.Effective != "" {
 		s += " from " + c.Effective + " on"
@@ -83,6 +83,15 @@ func grouped(text string) string {
 		return text
 	}
 	return quantity.Grouped(m.Decimal()) + " " + string(m.Currency)
+}
+
+// shortWords names a step by its volumes, anything else by its path.
+func (c Change) shortWords() string {
+	rule, step, field, ok := stepOf(c.Path)
+	if !ok || c.About == "" {
+		return c.Words()
+	}
+	return fmt.Sprintf("%s of step %s of %s (%s)", field, step, rule, c.About)
 }
 
 // Words spells a path for people: rules › new-business › rate.

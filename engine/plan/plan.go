@@ -75,6 +75,8 @@ type Change struct {
 	Line      int          `json:"line"`
 	Reason    string       `json:"reason"`
 	Positions []Position   `json:"positions,omitempty"` // of an item that is new or moved, where the order has a meaning
+	About     string       `json:"about,omitempty"`     // of a step: 50,000 to 150,000 USD a quarter
+	Reach     string       `json:"reach,omitempty"`     // of a step: how many events of the last twelve months reached it, of how many
 }
 
 // Impact is what follows from the declared changes on the base's facts.

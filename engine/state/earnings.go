@@ -31,13 +31,12 @@ type PeriodEarned struct {
 	ProForma int64 // 0 outside the trailing window
 }
 
-// StepEarned is what one step of a rule's bands, or a rule without bands, paid.
+// StepEarned is what reached a rule, or one step of its bands.
 type StepEarned struct {
 	Plan       spec.Address
-	Rule, Step string // Step is "" without bands
+	Rule, Step string // Step is "" for all of the rule
 	Events     int64  // events that reached it
 	On         int64  // of the base, in the rule's unit
-	Earned     int64  // minor units, before caps
 }
 
 // OpenWork is what is not closed yet and may pay.
