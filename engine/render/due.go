@@ -31,18 +31,16 @@ type DueItem struct {
 func Due(w io.Writer, v DueView, o Options) error {
 	p := newPage(o)
 	p.line("%s", p.palette.paint(strong, fmt.Sprintf("Due until %s · as of %s", v.Until, v.AsOf)))
-	t := table{columns: []column{{"DATE", false, 0}, {"WHAT", false, 0}, {"PARTNER", false, p.width / 4}, {"OWNER", false, p.width / 4}, {"", false, 0}}}
-	late := 0
+	t := table{columns: []column{{"DATE", false, 0}, {"WHAT", false, 0}, {"PARTNER", false, p.width / 4}, {"OWNER", false, p.width / 4}, {"", false, 0}}, fluid: 2}
+	late, names := 0, v.names()
 	for _, d := range v.Items {
-		t.add(d.On.String(), d.what(), orNone(d.PartnerName), orNone(d.Owner), whenWords(d.On, v.AsOf))
+		t.add(d.On.String(), d.what(), orNone(names[d.Partner]), orNone(d.Owner), whenWords(d.On, v.AsOf))
 		if d.IsOverdue {
 			late++
 			last := t.rows[len(t.rows)-1]
 			last[len(last)-1].as = warn
 		}
 	}
-	const what, least = 1, 20
-	t.columns[what].most = max(least, p.width-t.widthBut(what))
 	p.tabled(t)
 	p.section()
 	switch {
@@ -55,15 +53,13 @@ func Due(w io.Writer, v DueView, o Options) error {
 	return p.trimmed().writeTo(w)
 }
 
-// widthBut is the width that all columns but one take, gaps included.
-func (t *table) widthBut(i int) int {
-	total := 0
-	for n, w := range t.widths() {
-		if n != i {
-			total += w + gap
-		}
+// names tells partners of one title apart.
+func (v DueView) names() map[spec.Address]string {
+	titles := map[spec.Address]string{}
+	for _, d := range v.Items {
+		titles[d.Partner] = d.PartnerName
 	}
-	return total
+	return state.TellApart(titles)
 }
 
 // broken says that some documents are left out.

@@ -31,7 +31,7 @@ func (p *page) facts(reports []facts.Report) {
 }
 
 func (p *page) tallies(reports []facts.Report) {
-	t := table{columns: make([]column, 3)}
+	t := table{columns: make([]column, 3), fluid: 2}
 	for _, r := range reports {
 		add := func(what string, as tone, tallies []facts.Tally) {
 			for _, tally := range tallies {

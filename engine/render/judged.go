@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -20,7 +19,7 @@ func statusOther(w io.Writer, v StatusView, address spec.Address, o Options) err
 	}
 	row := v.Others[i]
 	p := newPage(o)
-	p.line("%s", p.palette.paint(strong, strings.Join(append([]string{row.Title, string(row.Address)}, v.basis()...), " · ")))
+	p.parted(strong, append([]string{row.Title, string(row.Address)}, v.basis()...)...)
 	p.fields(row.Fields)
 	if row.Judgement.Goal != nil {
 		p.goals([]JudgedRow{row})
@@ -45,9 +44,11 @@ func (p *page) fit(f *state.Fit) {
 	default:
 		p.line("fit %s by %s, from %s%% of the weight", quantity.Fixed(f.Value, 1), count(f.Assessors, "assessor"), plainDecimal(f.Coverage))
 	}
-	t := table{columns: []column{{"SWOT", false, 0}, {"", false, p.width / 2}, {"WEIGHT", true, 0}, {"OWNER", false, 0}, {"DECLARED", false, 0}}}
+	t := table{columns: []column{{"SWOT", false, 0}, {"", false, 0}, {"WEIGHT", true, 0}, {"OWNER", false, 0}, {"DECLARED", false, 0}}, fluid: 2}
 	for _, l := range f.SWOT {
 		t.add(l.Quadrant, l.Text, orNone(plainDecimal(l.Weight)), orNone(l.Owner), placeOf(l.At))
 	}
+	const declared = 4
+	t.fit(p.rowWide, declared)
 	p.tabled(t)
 }

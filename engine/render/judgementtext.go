@@ -35,9 +35,9 @@ func bar(percent *big.Rat) string {
 	return strings.Repeat("█", full) + strings.Repeat("░", 10-full)
 }
 
-// goalCells are the goal columns of one partner: the goal that is furthest
-// behind stands for all.
-func goalCells(goals []JudgedRow) (progress, pace string) {
+// worstGoal is the goal that is furthest behind, which stands for all of a partner;
+// nil without one that has a value.
+func worstGoal(goals []JudgedRow) *state.GoalState {
 	worst := -1
 	rank := []state.Pace{state.NoPace, state.NotStarted, state.OnTrack, state.AtRisk, state.Behind}
 	for i, g := range goals {
@@ -46,10 +46,30 @@ func goalCells(goals []JudgedRow) (progress, pace string) {
 		}
 	}
 	if worst < 0 || goals[worst].Judgement.Goal.Progress == nil {
-		return "—", "—"
+		return nil
 	}
-	g := goals[worst].Judgement.Goal
-	return bar(g.Progress) + " " + quantity.Fixed(g.Progress, 0) + "%", orNone(string(g.Pace))
+	return goals[worst].Judgement.Goal
+}
+
+func goalPercent(goals []JudgedRow) string {
+	if g := worstGoal(goals); g != nil {
+		return quantity.Fixed(g.Progress, 0) + "%"
+	}
+	return "—"
+}
+
+func goalBar(goals []JudgedRow) string {
+	if g := worstGoal(goals); g != nil {
+		return bar(g.Progress) + " " + goalPercent(goals)
+	}
+	return "—"
+}
+
+func goalPace(goals []JudgedRow) string {
+	if g := worstGoal(goals); g != nil {
+		return orNone(string(g.Pace))
+	}
+	return "—"
 }
 
 // isCalling reports whether a condition asks for somebody's attention.
@@ -59,11 +79,11 @@ func isCalling(c state.Condition) bool {
 
 // attention lists what asks for attention, by partner.
 func (p *page) attention(rows []PartnerRow) {
-	t := table{columns: []column{{"ATTENTION", false, p.width / 3}, {"", false, 0}}}
+	t := table{columns: []column{{"ATTENTION", false, 0}, {"", false, 0}}, fluid: 2}
 	for _, row := range rows {
 		for _, c := range row.Conditions {
 			if isCalling(c) {
-				t.add(row.Name, c.Message)
+				t.add(clipName(plain(row.Name), p.width/3), c.Message)
 			}
 		}
 	}
@@ -71,7 +91,7 @@ func (p *page) attention(rows []PartnerRow) {
 }
 
 func (p *page) conditions(list []state.Condition) {
-	t := table{columns: []column{{"CONDITION", false, 0}, {"STATUS", false, 0}, {"REASON", false, 0}, {"", false, 0}}}
+	t := table{columns: []column{{"CONDITION", false, 0}, {"STATUS", false, 0}, {"REASON", false, 0}, {"", false, 0}}, fluid: 4}
 	for _, c := range list {
 		t.add(c.Type, c.Status, c.Reason, c.Message)
 	}
@@ -93,10 +113,12 @@ func (p *page) score(s *state.ScoreState) {
 }
 
 func (p *page) criteria(lines []state.CriterionScore) {
-	t := table{columns: []column{{"CRITERION", false, 0}, {"WEIGHT", true, 0}, {"POINTS", true, 0}, {"RESTS ON", false, p.width / 2}, {"DECLARED", false, 0}}}
+	t := table{columns: []column{{"CRITERION", false, 0}, {"WEIGHT", true, 0}, {"POINTS", true, 0}, {"RESTS ON", false, 0}, {"DECLARED", false, 0}}, fluid: 4}
 	for _, c := range lines {
 		t.add(c.ID, plainDecimal(c.Weight), pointsText(c), basisOf(c), placeOf(c.At))
 	}
+	const declared = 4
+	t.fit(p.rowWide, declared)
 	p.tabled(t)
 }
 
@@ -127,7 +149,7 @@ func basisOf(c state.CriterionScore) string {
 }
 
 func (p *page) tiers(list []state.Tier) {
-	t := table{columns: []column{{"TIER", false, 0}, {"PROGRAM", false, 0}, {"HISTORY", false, p.width}}}
+	t := table{columns: []column{{"TIER", false, 0}, {"PROGRAM", false, 0}, {"HISTORY", false, 0}}, fluid: 3}
 	for _, tier := range list {
 		var steps []string
 		before := ""

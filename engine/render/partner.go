@@ -23,8 +23,7 @@ func StatusOne(w io.Writer, v StatusView, address spec.Address, o Options) error
 	}
 	row := v.Partners[i]
 	p := newPage(o)
-	title := strings.Join(append([]string{row.Name, string(row.Address), row.Lifecycle}, v.basis()...), " · ")
-	p.line("%s", p.palette.paint(strong, title))
+	p.parted(strong, append([]string{row.Name, string(row.Address), row.Lifecycle}, v.basis()...)...)
 	p.fields(row.Fields)
 	p.agreements(row.Agreements)
 	p.kpis(row.KPIs)
@@ -51,7 +50,7 @@ func (v StatusView) about(row PartnerRow) diag.List {
 
 // fields prints declared fields; the items of a plain list share a row.
 func (p *page) fields(fields []state.Field) {
-	t := table{columns: []column{{"FIELD", false, p.width / 2}, {"VALUE", false, p.width / 2}, {"DECLARED", false, 0}}}
+	t := table{columns: []column{{"FIELD", false, p.width / 2}, {"VALUE", false, 0}, {"DECLARED", false, 0}}, fluid: 2}
 	list := "" // the plain list that the last row shows
 	for i, f := range fields {
 		text, isShown := ownText(f, fields[i+1:])
@@ -72,6 +71,8 @@ func (p *page) fields(fields []state.Field) {
 		}
 		t.add(pathWords(path), amount(text), placeOf(f.At))
 	}
+	const declared = 2
+	t.fit(p.rowWide, declared)
 	p.tabled(t)
 }
 
@@ -102,16 +103,20 @@ func (p *page) agreements(rows []AgreementRow) {
 		}
 		t.add(a.Address.Name(), a.Program, a.Status, a.Effective.String(), expires, placeOf(a.At))
 	}
+	const program, declared = 1, 5
+	t.fit(p.rowWide, declared, program)
 	p.tabled(t)
 }
 
 func (p *page) kpis(values map[string]state.Value) {
 	t := table{columns: []column{{"KPI", false, p.width / 2}, {"VALUE", true, 0}, {"FROM", false, 0}, {"ROWS", true, 0},
-		{"DECLARED", false, 0}, {"", false, 0}}}
+		{"DECLARED", false, 0}, {"", false, 0}}, fluid: 6}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		v := values[name]
 		t.add(name, minus(v.Display()), share(v), number(v.Rows), placeOf(v.Origin), remarks(v))
 	}
+	const rows, declared = 3, 4
+	t.fit(p.rowWide, rows, declared)
 	p.tabled(t)
 }
 

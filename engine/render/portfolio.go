@@ -105,15 +105,13 @@ func (p *page) concentration(v *PortfolioView, partners int) {
 	if len(names) == 1 {
 		verb = "brings"
 	}
-	text := who + " " + verb + " at least 80% of " + minus(v.Total.Display()) + " (of " + number(partners) + ") · concentration HHI " +
-		quantity.Grouped(quantity.Fixed(v.HHI, 0)) + " · effective partners " + quantity.Fixed(v.Effective, 2)
+	parts := []string{who + " " + verb + " at least 80% of " + minus(v.Total.Display()) + " (of " + number(partners) + ")",
+		"concentration HHI " + quantity.Grouped(quantity.Fixed(v.HHI, 0)), "effective partners " + quantity.Fixed(v.Effective, 2)}
 	if v.Direct.Exact != nil && v.Direct.Exact.Sign() != 0 {
-		text += " · direct " + minus(v.Direct.Display()) + " apart"
+		parts = append(parts, "direct "+minus(v.Direct.Display())+" apart")
 	}
-	p.line("%s", text)
-	if elsewhere := v.elsewhere(); elsewhere != "" {
-		p.line("%s", elsewhere)
-	}
+	p.parted(usual, parts...)
+	p.wrapped(0, 2, usual, v.elsewhere())
 	p.blank()
 }
 

@@ -17,7 +17,7 @@ import (
 // Options shape text for people.
 type Options struct {
 	Color bool
-	Width int  // columns of the terminal; 0: 100
+	Width int  // columns of the terminal; 0: none, and text wraps at 100
 	All   bool // list every finding of a code
 }
 
@@ -25,16 +25,18 @@ type Options struct {
 // unless they are painted.
 type page struct {
 	width   int
+	rowWide int // columns that a row of a table, or what is one line, may take; 0: as many as it needs
 	all     bool
 	palette palette
 	text    strings.Builder
 }
 
 func newPage(o Options) *page {
+	rowWide := o.Width // without a terminal a row stays a line, to be searched in
 	if o.Width <= 0 {
 		o.Width = 100
 	}
-	return &page{width: o.Width, all: o.All, palette: newPalette(o.Color)}
+	return &page{width: o.Width, rowWide: rowWide, all: o.All, palette: newPalette(o.Color)}
 }
 
 // line adds one line; its format is ours, its arguments are cleaned.
@@ -59,6 +61,30 @@ func (p *page) wrapped(indent, hang int, as tone, text string) {
 		}
 		p.line("%*s%s", indent, "", p.palette.paint(as, line))
 	}
+}
+
+// parted adds parts with dots between them, on a terminal on as many lines as they
+// need; a line ends between two parts where that is possible.
+func (p *page) parted(as tone, parts ...string) {
+	const dot, hang = " · ", 2
+	if p.rowWide == 0 {
+		p.line("%s", p.palette.paint(as, strings.Join(parts, dot)))
+		return
+	}
+	line, indent := "", 0
+	for _, part := range parts {
+		part = plain(part)
+		switch {
+		case line == "":
+			line = part
+		case width(line)+width(dot)+width(part) <= p.width-hang:
+			line += dot + part
+		default:
+			p.wrapped(indent, hang, as, line)
+			line, indent = part, hang
+		}
+	}
+	p.wrapped(indent, hang, as, line)
 }
 
 func (p *page) blank() { p.text.WriteByte('\n') }

@@ -44,14 +44,14 @@ func rosterDocuments(rows []RosterRow) []rosterDocument {
 // rosters says in a line for each who is listed and what they bring.
 func (p *page) rosters(rows []RosterRow) {
 	for _, r := range rows {
-		text := "roster of " + r.Name + ": no facts of " + r.Source.Name() + " say who is on it"
+		parts := []string{"roster of " + r.Name + ": no facts of " + r.Source.Name() + " say who is on it"}
 		if r.IsKnown {
-			text = "roster of " + r.Name + ": " + count(r.Listed, "partner") + " without a file · " + number(r.Active) + " with a row elsewhere in the period"
+			parts = []string{"roster of " + r.Name + ": " + count(r.Listed, "partner") + " without a file", number(r.Active) + " with a row elsewhere in the period"}
 		}
 		if r.KPI != "" {
-			text += " · " + minus(r.Value.Display()) + " of " + r.KPI + " apart"
+			parts = append(parts, minus(r.Value.Display())+" of "+r.KPI+" apart")
 		}
-		p.line("%s", text)
+		p.parted(usual, parts...)
 	}
 	if len(rows) > 0 {
 		p.blank()

@@ -22,7 +22,7 @@ func rostered() StatusView {
 }
 
 func TestStatusShowsRosters(t *testing.T) {
-	got := written(t, func(w io.Writer) error { return Status(w, rostered(), Options{}) })
+	got := written(t, func(w io.Writer) error { return Status(w, rostered(), Options{Width: 200}) })
 	for _, want := range []string{
 		"roster of Click and earn: 1,204 partners without a file · 37 with a row elsewhere in the period · −1,250.50 USD of won-revenue apart\n",
 		"roster of students: no facts of campus say who is on it\n",

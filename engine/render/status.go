@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -55,14 +56,12 @@ type AgreementRow struct {
 	At        diag.Span
 }
 
-// mostKPIs are shown unless columns are asked for.
-const mostKPIs = 4
-
 // Status prints the portfolio: a row for each partner, a column for each KPI as
 // far as the width goes, then what became of the rows of facts.
 func Status(w io.Writer, v StatusView, o Options) error {
 	p := newPage(o)
-	p.line("%s", p.palette.paint(strong, v.header()))
+	v.Partners, v.Portfolio = v.toldApart()
+	p.parted(strong, v.header()...)
 	p.blank()
 	if len(v.Partners) == 0 {
 		p.line("No partner is declared.")
@@ -79,13 +78,32 @@ func Status(w io.Writer, v StatusView, o Options) error {
 	return p.trimmed().writeTo(w)
 }
 
-// header is the title and all that the figures depend on.
-func (v StatusView) header() string {
-	title := v.Title
-	if title == "" {
-		title = "Partner portfolio"
+// toldApart names partners so that those of one title are told from each other, in
+// every part of what is shown.
+func (v StatusView) toldApart() ([]PartnerRow, *PortfolioView) {
+	titles := map[spec.Address]string{}
+	for _, row := range v.Partners {
+		titles[row.Address] = row.Name
 	}
-	return strings.Join(append([]string{title}, v.basis()...), " · ")
+	names := state.TellApart(titles)
+	rows := slices.Clone(v.Partners)
+	for i, row := range rows {
+		rows[i].Name = names[row.Address]
+	}
+	if v.Portfolio == nil {
+		return rows, nil
+	}
+	portfolio := *v.Portfolio
+	portfolio.Pareto = slices.Clone(portfolio.Pareto)
+	for i, partner := range portfolio.Pareto {
+		portfolio.Pareto[i].Name = cmp.Or(names[partner.Address], partner.Name)
+	}
+	return rows, &portfolio
+}
+
+// header is the title and all that the figures depend on.
+func (v StatusView) header() []string {
+	return append([]string{cmp.Or(v.Title, "Partner portfolio")}, v.basis()...)
 }
 
 func (v StatusView) basis() []string {
@@ -135,103 +153,6 @@ func shortDigest(digest string) string {
 	return digits[:6] + "…"
 }
 
-func (p *page) portfolio(v StatusView) {
-	all := v.allKPIs()
-	shown := v.KPIs
-	if len(shown) == 0 {
-		shown = all[:min(mostKPIs, len(all))]
-	}
-	const lifecycle, program = 1, 2
-	t := table{columns: []column{{"PARTNER", false, p.width / 3}, {"LIFECYCLE", false, 0}, {"PROGRAM", false, p.width / 3}}}
-	judged := v.judgedColumns()
-	for _, c := range judged {
-		t.columns = append(t.columns, c.column)
-	}
-	first := len(t.columns)
-	for _, name := range shown {
-		t.columns = append(t.columns, column{strings.ToUpper(name), true, 0})
-	}
-	isLow := false
-	for _, row := range v.Partners {
-		texts := []string{row.Name, row.Lifecycle, orNone(strings.Join(row.Programs, ", "))}
-		for _, c := range judged {
-			texts = append(texts, c.text(row))
-		}
-		for _, name := range shown {
-			value := row.KPIs[name]
-			isLow = isLow || value.IsLow
-			texts = append(texts, valueCell(value))
-		}
-		t.add(texts...)
-	}
-	order := []int{program, lifecycle} // the first KPI stays: it is what weighs partners
-	for i := len(shown) - 1; i > 0; i-- {
-		order = append(order, first+i)
-	}
-	left := 0
-	for _, dropped := range t.fit(p.width, order) {
-		if dropped >= first {
-			left++
-		}
-	}
-	if len(v.KPIs) == 0 {
-		left += len(all) - len(shown)
-	}
-	t.print(p, 0)
-	if isLow {
-		p.line("* low confidence: fewer rows than the KPI asks for")
-	}
-	if left > 0 {
-		p.line("… %s more KPI%s: use --kpi or --format json", number(left), plural(left))
-	}
-}
-
-// judgedColumn is a column that follows from more than one KPI.
-type judgedColumn struct {
-	column column
-	text   func(PartnerRow) string
-}
-
-// judgedColumns gives the columns that some partner has something to show in.
-func (v StatusView) judgedColumns() []judgedColumn {
-	if len(v.KPIs) > 0 {
-		return nil // the width is for what was asked for
-	}
-	any := func(has func(PartnerRow) bool) bool { return slices.ContainsFunc(v.Partners, has) }
-	var out []judgedColumn
-	if any(func(r PartnerRow) bool { return len(r.Tiers) > 0 }) {
-		out = append(out, judgedColumn{column{"TIER", false, 0}, heldTier})
-	}
-	if any(func(r PartnerRow) bool { return r.Score != nil }) {
-		out = append(out, judgedColumn{column{"SCORE", true, 0}, func(r PartnerRow) string { return scoreText(r.Score) }})
-	}
-	if any(func(r PartnerRow) bool { return len(r.Goals) > 0 }) {
-		out = append(out,
-			judgedColumn{column{"GOAL", false, 0}, func(r PartnerRow) string { text, _ := goalCells(r.Goals); return text }},
-			judgedColumn{column{"PACE", false, 0}, func(r PartnerRow) string { _, pace := goalCells(r.Goals); return pace }})
-	}
-	return out
-}
-
-// allKPIs gives the names of every KPI that any partner has a value or a reason
-// for, sorted.
-func (v StatusView) allKPIs() []string {
-	var out []string
-	for _, row := range v.Partners {
-		for name := range row.KPIs {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	out = slices.Compact(out)
-	if v.Portfolio != nil {
-		if i := slices.Index(out, v.Portfolio.KPI); i > 0 {
-			out = slices.Insert(slices.Delete(out, i, i+1), 0, v.Portfolio.KPI) // what weighs partners comes first
-		}
-	}
-	return out
-}
-
 // valueCell is a value in a cell of the portfolio.
 func valueCell(v state.Value) string {
 	if v.IsLow {
@@ -245,11 +166,4 @@ func orNone(s string) string {
 		return "—"
 	}
 	return s
-}
-
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
 }

@@ -122,24 +122,83 @@ func TestStatusShowsThePortfolio(t *testing.T) {
 	golden(t, "status-narrow.txt", func(w io.Writer) error { return Status(w, view(), Options{Width: 60}) })
 }
 
-// What else a partner is gives way to what it brings.
-func TestANarrowStatusKeepsTheKPIThatWeighsPartners(t *testing.T) {
+// KPIs beyond the one that weighs partners tell the least, and what is the same of
+// all partners tells nothing.
+func TestANarrowStatusLeavesOutWhatTellsTheLeast(t *testing.T) {
 	v := view()
 	v.Portfolio = &PortfolioView{KPI: "won-revenue"}
 	for i := range v.Partners {
 		v.Partners[i].Score = &state.ScoreState{Scorecard: "health", Value: rat("73")}
+		v.Partners[i].Tiers = []state.Tier{{Program: "resellers", Earned: "gold"}}
+		v.Partners[i].Goals = []JudgedRow{{Judgement: state.Judgement{Goal: &state.GoalState{Progress: rat("61"), Pace: state.AtRisk}}}}
 	}
 	for width, want := range map[int]string{
-		200: "PARTNER LIFECYCLE PROGRAM SCORE WON-REVENUE AVERAGE-DEAL-SIZE BIG-DEALS LEAD-TO-CLOSE",
-		90:  "PARTNER LIFECYCLE SCORE WON-REVENUE AVERAGE-DEAL-SIZE BIG-DEALS LEAD-TO-CLOSE",
-		60:  "PARTNER SCORE WON-REVENUE AVERAGE-DEAL-SIZE",
-		30:  "PARTNER SCORE WON-REVENUE",
+		200: "PARTNER LIFECYCLE PROGRAM TIER SCORE WON-REVENUE GOAL PACE AVERAGE-DEAL-SIZE BIG-DEALS LEAD-TO-CLOSE",
+		120: "PARTNER LIFECYCLE PROGRAM TIER SCORE WON-REVENUE GOAL PACE AVERAGE-DEAL-SIZE BIG-DEALS",
+		100: "PARTNER LIFECYCLE PROGRAM TIER SCORE WON-REVENUE GOAL PACE",
+		80:  "PARTNER LIFECYCLE TIER SCORE WON-REVENUE GOAL PACE",
+		30:  "PARTNER TIER SCORE WON-REVENUE GOAL PACE",
 	} {
 		lines := strings.Split(written(t, func(w io.Writer) error { return Status(w, v, Options{Width: width}) }), "\n")
 		i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "PARTNER") })
 		if got := strings.Join(strings.Fields(lines[i]), " "); got != want {
 			t.Errorf("%d columns show %s, want %s", width, got, want)
 		}
+	}
+	for i := range v.Partners {
+		v.Partners[i].Lifecycle, v.Partners[i].Programs = "active", []string{"resellers"}
+	}
+	got := written(t, func(w io.Writer) error { return Status(w, v, Options{Width: 100}) })
+	if !strings.Contains(got, "PARTNER    TIER  SCORE     WON-REVENUE  GOAL            PACE     AVERAGE-DEAL-SIZE  BIG-DEALS") {
+		t.Errorf("columns that say the same of all are shown before a KPI:\n%s", got)
+	}
+}
+
+// TestStatusFitsItsTerminal: no line is wider, and no word is cut that would have
+// fitted.
+func TestStatusFitsItsTerminal(t *testing.T) {
+	v := view()
+	long := "Murmelstein Messtechnik und Armaturenhandel"
+	v.Partners[0].Name = long
+	v.Partners[0].Conditions = []state.Condition{{Type: "AtRisk", Status: state.True, Message: strings.Repeat("Goal Win what is quoted is behind, with 27.4% reached. ", 3)}}
+	v.Portfolio = &PortfolioView{KPI: "won-revenue", HHI: rat("3224"), Effective: rat("3.1"), Pareto: []PartnerName{{Address: v.Partners[0].Address, Name: long}}}
+	for i := range v.Partners {
+		v.Partners[i].Tiers = []state.Tier{{Program: "resellers", Pinned: "authorised"}}
+		v.Partners[i].Goals = []JudgedRow{{Judgement: state.Judgement{Goal: &state.GoalState{Progress: rat("61"), Pace: state.AtRisk}}}}
+	}
+	for _, most := range []int{80, 100, 120} {
+		got := written(t, func(w io.Writer) error { return Status(w, v, Options{Width: most}) })
+		for line := range strings.Lines(got) {
+			if line = strings.TrimSuffix(line, "\n"); width(line) > most {
+				t.Errorf("%d columns: %q", most, line)
+			}
+			if name, _, isCut := strings.Cut(line, "…"); isCut && strings.HasPrefix(line, "Murm") && !strings.HasSuffix(name, " ") {
+				t.Errorf("%d columns: a word is cut: %q", most, line)
+			}
+		}
+	}
+}
+
+func TestPartnersOfOneTitleAreToldApart(t *testing.T) {
+	v := view()
+	v.Partners[1].Name = "Northwind"
+	v.Partners[2].Conditions = []state.Condition{{Type: "AtRisk", Status: state.True, Message: "Late."}}
+	v.Portfolio = &PortfolioView{KPI: "won-revenue", HHI: rat("1"), Effective: rat("1"), Pareto: []PartnerName{{Address: "partner/northwind", Name: "Northwind"}}}
+	for _, most := range []int{80, 120} {
+		got := written(t, func(w io.Writer) error { return Status(w, v, Options{Width: most}) })
+		for _, want := range []string{"\nNorthwind (fabrikam)", "\nNorthwind (northwind)", "\nContoso  ", "ATTENTION\nNorthwind (northwind)  Late.", "Northwind (northwind) brings"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%d columns lack %q:\n%s", most, want, got)
+			}
+		}
+	}
+	if got := written(t, func(w io.Writer) error { return StatusJSON(w, v) }); !strings.Contains(got, `"title": "Northwind"`) || strings.Contains(got, "(northwind)") {
+		t.Errorf("machines read titles as they are:\n%s", got)
+	}
+	v.Partners[1].Name, v.Partners[2].Name = "Northwind Trading and Logistics", "Northwind Trading and Logistics"
+	got := written(t, func(w io.Writer) error { return Status(w, v, Options{Width: 60}) })
+	if !strings.Contains(got, "… (fabrikam)") || !strings.Contains(got, "… (northwind)") {
+		t.Errorf("what tells them apart is cut:\n%s", got)
 	}
 }
 

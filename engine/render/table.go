@@ -24,6 +24,7 @@ type cell struct {
 type table struct {
 	columns []column
 	rows    [][]cell
+	fluid   int // from 1, the column whose text wraps where the table is wider than the page; 0: none
 }
 
 func (t *table) add(texts ...string) {
@@ -40,31 +41,59 @@ func (t *table) widths() []int {
 	for i, c := range t.columns {
 		out[i] = width(c.title)
 		for _, row := range t.rows {
-			row[i].text = clip(plain(row[i].text), c.most)
+			row[i].text = clipWords(plain(row[i].text), c.most)
 			out[i] = max(out[i], width(row[i].text))
 		}
 	}
 	return out
 }
 
-// fit drops columns, in the order given, until the table is no wider than most,
-// and gives those that it dropped.
-func (t *table) fit(most int, order []int) []int {
-	widths := t.widths()
+// width is that of the widest row.
+func (t *table) width() int {
 	total := -gap
-	for _, w := range widths {
+	for _, w := range t.widths() {
 		total += gap + w
 	}
+	return total
+}
+
+// leastFluid is the width that a column that wraps has at least.
+const leastFluid = 20
+
+// fluidWidths are the widths with that of the column that wraps taken back to what
+// most columns leave it; 0: to nothing.
+func (t *table) fluidWidths(most int) []int {
+	widths := t.widths()
+	if over := t.width() - most; t.fluid > 0 && most > 0 && over > 0 {
+		w := &widths[t.fluid-1]
+		*w = min(*w, max(leastFluid, *w-over))
+	}
+	return widths
+}
+
+// fit drops columns, in the order given, until the table can be no wider than most;
+// 0 drops none.
+func (t *table) fit(most int, order ...int) {
+	widths, total := t.widths(), t.width()
+	if t.fluid > 0 {
+		w := widths[t.fluid-1]
+		total -= w - min(w, leastFluid)
+	}
 	n := 0
-	for ; n < len(order) && total > most; n++ {
+	for ; n < len(order) && most > 0 && total > most; n++ {
 		total -= gap + widths[order[n]]
 	}
-	dropped := order[:n]
-	t.columns = without(t.columns, dropped)
-	for i := range t.rows {
-		t.rows[i] = without(t.rows[i], dropped)
+	before := 0
+	for _, i := range order[:n] {
+		if i < t.fluid-1 {
+			before++
+		}
 	}
-	return dropped
+	t.fluid -= before
+	t.columns = without(t.columns, order[:n])
+	for i := range t.rows {
+		t.rows[i] = without(t.rows[i], order[:n])
+	}
 }
 
 func without[T any](list []T, places []int) []T {
@@ -79,7 +108,7 @@ func without[T any](list []T, places []int) []T {
 
 // print adds the table to a page, its header only when a column has a title.
 func (t *table) print(p *page, indent int) {
-	widths := t.widths()
+	widths := t.fluidWidths(max(0, p.rowWide-indent))
 	var header []cell
 	isHeaded := false
 	for _, c := range t.columns {
@@ -90,8 +119,28 @@ func (t *table) print(p *page, indent int) {
 		t.printRow(p, indent, widths, header)
 	}
 	for _, row := range t.rows {
-		t.printRow(p, indent, widths, row)
+		for _, line := range t.lines(row, widths) {
+			t.printRow(p, indent, widths, line)
+		}
 	}
+}
+
+// lines breaks a row into those that it takes.
+func (t *table) lines(row []cell, widths []int) [][]cell {
+	i := t.fluid - 1
+	if i < 0 || width(row[i].text) <= widths[i] {
+		return [][]cell{row}
+	}
+	var out [][]cell
+	for n, text := range wrap(row[i].text, widths[i]) {
+		line := make([]cell, len(row))
+		if n == 0 {
+			copy(line, row)
+		}
+		line[i] = cell{text, row[i].as}
+		out = append(out, line)
+	}
+	return out
 }
 
 func (t *table) printRow(p *page, indent int, widths []int, row []cell) {

@@ -25,6 +25,29 @@ func clip(s string, most int) string {
 	return cells.Truncate(s, most, "…")
 }
 
+// clipWords is clip between two words; one that is too long by itself is cut.
+func clipWords(s string, most int) string {
+	cut := clip(s, most)
+	if cut == s {
+		return s
+	}
+	i := strings.LastIndexByte(cut, ' ')
+	if i <= 0 {
+		return cut
+	}
+	return strings.TrimRight(cut[:i], " ,;:·") + " …"
+}
+
+// clipName is clipWords of a name that keeps what stands behind it in parentheses:
+// that tells it from others.
+func clipName(name string, most int) string {
+	i := strings.LastIndex(name, " (")
+	if i < 0 || !strings.HasSuffix(name, ")") || width(name) <= most || width(name[i:]) > most-4 {
+		return clipWords(name, most)
+	}
+	return clipWords(name[:i], most-width(name[i:])) + name[i:]
+}
+
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
