@@ -16,7 +16,7 @@ func (b *Book) inherited() diag.List {
 		intervals := b.intervals(doc)
 		b.terms[doc.Address] = intervals
 		standard := b.standardOf(doc)
-		if doc.Broken || standard == nil {
+		if doc.Broken || !doc.LeavesOut() || standard == nil {
 			return
 		}
 		seen := map[diag.Span]bool{}

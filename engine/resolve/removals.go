@@ -14,7 +14,7 @@ import (
 func (b *Book) removals() diag.List {
 	var findings diag.List
 	for _, doc := range b.Docs.List {
-		if doc.Broken {
+		if doc.Broken || !doc.TakesAway() {
 			continue
 		}
 		spec.Scalars(doc.Spec, func(n spec.Node, flag *spec.Val[spec.Flag]) {

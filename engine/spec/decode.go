@@ -31,6 +31,7 @@ type decoder struct {
 	where    string // the kind, for messages
 	partial  bool   // a patch: required fields may be absent
 	patches  int
+	laid     laid
 }
 
 // Decode reads one document of a file: its bytes from begin to end hold one
@@ -195,6 +196,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 	}
 	d.missing(t, seen, unknown, owner)
 	if t.removal != nil && d.partial && seen[t.removal.Name] != nil {
+		d.laid.takesAway = true
 		d.removal(n, t)
 	}
 }
@@ -225,7 +227,11 @@ func (d *decoder) field(n *yaml.Node, v reflect.Value, f *Field, owner diag.Span
 // like the one that is missed.
 func (d *decoder) missing(t *Type, seen map[string]*yaml.Node, unknown []string, owner diag.Span) {
 	for _, f := range t.Fields {
-		if !f.Required || seen[f.Name] != nil || d.partial && !f.Key {
+		if !f.Required || seen[f.Name] != nil {
+			continue
+		}
+		if d.partial && !f.Key {
+			d.laid.leavesOut = true
 			continue
 		}
 		if near, ok := diag.Nearest(f.Name, unknown); ok && near != "" {

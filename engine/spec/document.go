@@ -27,6 +27,7 @@ type Document struct {
 	blamed  blame
 	sound   any // spec without items at fault; nil when all are sound
 	patched *patched
+	laid    laid
 }
 
 // patched keeps what merging dated changes needs.
@@ -34,6 +35,16 @@ type patched struct {
 	spec *yaml.Node
 	text *text
 }
+
+// laid is what a document says that has a meaning only over something else.
+type laid struct{ leavesOut, takesAway bool }
+
+// LeavesOut reports whether anything in the document lacks a required field, and so
+// counts on what it is laid over.
+func (d *Document) LeavesOut() bool { return d.laid.leavesOut }
+
+// TakesAway reports whether anything in the document takes an item away.
+func (d *Document) TakesAway() bool { return d.laid.takesAway }
 
 // DisplayName is the title, or the name when there is none.
 func (d *Document) DisplayName() string {

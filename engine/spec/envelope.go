@@ -59,6 +59,7 @@ func (d *decoder) document(root *yaml.Node) *Document {
 		d.pop()
 	}
 	doc.Broken, doc.blamed, doc.sound = d.findings.HasErrors(), d.blamed, d.sifted(spec.Elem(), info.Type)
+	doc.laid = d.laid
 	if d.patches > 0 {
 		doc.patched = &patched{spec: env.Spec.node, text: d.text}
 	}

@@ -73,11 +73,98 @@ func (d *Document) Versions() ([]Version, diag.List) {
 			continue
 		}
 		tree = mergeTree(tree, c.tree, d.Kind.Type)
-		dec := &decoder{text: d.patched.text, where: d.Kind.Name, resource: string(d.Address), path: []string{"spec"}}
-		spec := reflect.New(d.Kind.Type.Go)
-		dec.value(tree, spec.Elem(), d.Kind.Type, nil, c.At)
-		findings = append(findings, dec.findings...)
-		out = append(out, Version{From: c.Effective.V, By: &changes[i], Spec: spec.Interface()})
+		spec, found := d.decoded(tree, c.At)
+		findings = append(findings, found...)
+		out = append(out, Version{From: c.Effective.V, By: &changes[i], Spec: spec})
 	}
 	return out, findings
+}
+
+// With gives the spec with some of its dated changes, in their order, whatever
+// the others would bring. What a change says of an item that only one of the others
+// brings is left out with it. Of a document that is at fault it is the spec as written.
+func (d *Document) With(changes []Dated) any {
+	if d.patched == nil || d.Broken || len(changes) == 0 {
+		return d.Spec
+	}
+	isIn := map[diag.Span]bool{}
+	for _, c := range changes {
+		isIn[c.At] = true
+	}
+	tree, whole := d.patched.spec, d.patched.spec
+	for _, c := range Changes(d.Spec) {
+		if c.tree == nil {
+			continue
+		}
+		if isIn[c.At] {
+			tree = mergeTree(tree, applicable(c.tree, tree, whole, d.Kind.Type), d.Kind.Type)
+		}
+		whole = mergeTree(whole, c.tree, d.Kind.Type)
+	}
+	spec, _ := d.decoded(tree, changes[len(changes)-1].At)
+	return spec
+}
+
+// decoded reads a merged tree; at is where the change stands that it is about.
+func (d *Document) decoded(tree *yaml.Node, at diag.Span) (any, diag.List) {
+	dec := &decoder{text: d.patched.text, where: d.Kind.Name, resource: string(d.Address), path: []string{"spec"}}
+	spec := reflect.New(d.Kind.Type.Go)
+	dec.value(tree, spec.Elem(), d.Kind.Type, nil, at)
+	return spec.Interface(), dec.findings
+}
+
+// applicable gives what set says of base. Where whole has something that base has
+// not, set is about that: so go items, mappings that are no whole by themselves, and
+// what would take the place of something else.
+func applicable(set, base, whole *yaml.Node, t *Type) *yaml.Node {
+	if set == nil || whole == nil || t == nil {
+		return set
+	}
+	out := emptied(set)
+	switch {
+	case t.Shape == StructShape && set.Kind == yaml.MappingNode:
+		for i := 0; i+1 < len(set.Content); i += 2 {
+			key, val := set.Content[i], set.Content[i+1]
+			f, was, there := t.byName[key.Value], child(base, key.Value), child(whole, key.Value)
+			if f == nil {
+				out.Content = append(out.Content, key, val)
+				continue
+			}
+			hasRival := slices.ContainsFunc(t.Rivals(f.Name), func(path string) bool { return base != nil && hasPath(base, path) })
+			if was != nil || there == nil || !hasRival && !isPart(val, f.Type) {
+				out.Content = append(out.Content, key, applicable(val, was, there, f.Type))
+			}
+		}
+		return out
+	case t.isKeyedList() && set.Kind == yaml.SequenceNode:
+		for _, item := range set.Content {
+			was, there := itemLike(base, item, t.Elem), itemLike(whole, item, t.Elem)
+			if was != nil || there == nil {
+				out.Content = append(out.Content, applicable(item, was, there, t.Elem))
+			}
+		}
+		return out
+	}
+	return set
+}
+
+// isPart reports whether a mapping lacks a field that it needs.
+func isPart(n *yaml.Node, t *Type) bool {
+	return t.Shape == StructShape && n.Kind == yaml.MappingNode && slices.ContainsFunc(t.Fields, func(f *Field) bool {
+		return f.Required && !hasKey(n, f.Name)
+	})
+}
+
+// itemLike finds the item of a list that has another's key; nil when there is none.
+func itemLike(list, item *yaml.Node, elem *Type) *yaml.Node {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	key := keyOfNode(item, elem)
+	for _, n := range list.Content {
+		if key != "" && keyOfNode(n, elem) == key {
+			return n
+		}
+	}
+	return nil
 }
