@@ -48,7 +48,7 @@ type rowReader interface {
 func (c *chunk) records() rowReader {
 	l := lines{text: viewOf(c.text), line: c.line, over: true, faults: c.faults, size: len(c.text)}
 	if c.shape.format == formatJSONL {
-		return &jsonReader{lines: l, wanted: c.shape.wanted}
+		return newJSONReader(l, c.shape)
 	}
 	return newCSVReader(l, c.shape)
 }

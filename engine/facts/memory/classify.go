@@ -33,7 +33,7 @@ func (w *worker) refuse(p *party, r *record, bad fault) {
 
 func (w *worker) rejectPartner(variant int, r *record) {
 	at := w.scan.partnerAt
-	w.reject(&w.own[variant], fault{facts.ReasonUnknownPartner, at, r.raw[at]})
+	w.reject(&w.own[variant], fault{facts.ReasonUnknownPartner, at, r.raw(at)})
 }
 
 func (w *worker) reject(t *tally, bad fault) {
@@ -68,7 +68,7 @@ func (w *worker) accept(p *party, r *record) {
 	w.noteUnknown(r)
 	w.noteEmpty()
 	for _, n := range w.notes {
-		w.note(p, tallyKey{n.reason, w.columnName(n.column), trim(r.raw[n.column])}, w.line)
+		w.note(p, tallyKey{n.reason, w.columnName(n.column), trim(r.raw(n.column))}, w.line)
 	}
 	w.keepQuote()
 }
@@ -76,7 +76,7 @@ func (w *worker) accept(p *party, r *record) {
 // noteUnknown remarks on values that were not announced.
 func (w *worker) noteUnknown(r *record) {
 	for _, i := range w.scan.known {
-		if !w.scan.columns[i].isKnown(r.raw[i], &r.cells[i]) {
+		if !w.scan.columns[i].isKnown(r.raw(i), &r.cells[i]) {
 			w.notes = append(w.notes, note{facts.ReasonUnknownValue, i})
 		}
 	}

@@ -32,7 +32,7 @@ type column struct {
 	isForWon   bool      // though not in an open deal
 	values     []mapping // nil: none; a few are found faster than in a map
 	byValue    map[string]string
-	allowed    map[string]bool
+	allowed    func(string) bool // nil: any
 	layout     layout
 	limit      int64
 }
@@ -70,10 +70,7 @@ func newColumn(c facts.Column, t facts.Type) (column, error) {
 			out.values = append(out.values, mapping{raw, canonical})
 		}
 	} else if c.Allowed != nil {
-		out.allowed = make(map[string]bool, len(c.Allowed))
-		for _, name := range c.Allowed {
-			out.allowed[name] = true
-		}
+		out.allowed = anyOf(c.Allowed)
 	}
 	if c.Kind == facts.Money && !slices.Contains([]string{"", "major", "minor", "formatted"}, c.Unit) {
 		return column{}, fmt.Errorf("column %s: unit %q is none of major, minor, formatted", c.Name, c.Unit)
@@ -124,7 +121,10 @@ func (c *column) canonical(raw string) (string, bool) {
 
 // read makes a cell of a raw one and gives the reason when it cannot.
 func (c *column) read(raw string, in *currency, cell *value) string {
-	text, ok := c.canonical(raw)
+	text, ok := trim(raw), true
+	if c.byValue != nil {
+		text, ok = c.canonical(raw)
+	}
 	*cell = value{}
 	if !ok {
 		return facts.ReasonUnmappedValue
@@ -161,16 +161,16 @@ func (c *column) read(raw string, in *currency, cell *value) string {
 			cell.num = 1
 		}
 	default:
-		return c.readText(text, cell)
+		return c.readText(text, in, cell)
 	}
 	return ""
 }
 
-func (c *column) readText(text string, cell *value) string {
-	if c.allowed != nil && !c.allowed[text] {
+func (c *column) readText(text string, in *currency, cell *value) string {
+	if c.allowed != nil && !c.allowed(text) {
 		return facts.ReasonBadValue
 	}
-	if c.isCurrency && !quantity.Currency(text).IsKnown() {
+	if c.isCurrency && text != string(in.code) && !quantity.Currency(text).IsKnown() {
 		return facts.ReasonBadCurrency
 	}
 	cell.text = text

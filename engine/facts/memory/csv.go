@@ -8,15 +8,19 @@ import (
 	"github.com/partnership-as-code/entente/engine/facts"
 )
 
-// record is one row as the file spells it: raw[i] belongs to the i-th column
-// asked for. With a fault, raw means nothing.
+// record is one row as the file spells it. With a fault, its fields mean nothing.
 type record struct {
-	line  int64 // where the record begins
-	raw   []string
-	fault fault   // of the row as a whole
-	cells []value // up to the column of bad
-	bad   fault   // of the first column that could not be typed
+	line     int64 // where the record begins
+	fields   []string
+	pick     []int    // column to field
+	fault    fault    // of the row as a whole
+	cells    []value  // up to the column of bad
+	bad      fault    // of the first column that could not be typed
+	currency currency // of the last row that named one
 }
+
+// raw is what the record has for a column.
+func (r *record) raw(column int) string { return r.fields[r.pick[column]] }
 
 // fault is why a row is rejected; column is an index, or -1 for the whole row.
 type fault struct {
@@ -108,9 +112,7 @@ func (c *csvReader) next(r *record) bool {
 		r.fault = rowFault(facts.ReasonRaggedRow, plural(len(c.fields), "field")+" for "+plural(len(c.shape.header), "header"))
 		return true
 	}
-	for i, at := range c.shape.pick {
-		r.raw[i] = c.fields[at]
-	}
+	r.fields, r.pick = c.fields, c.shape.pick
 	return true
 }
 

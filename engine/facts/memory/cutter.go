@@ -136,6 +136,9 @@ func (c *cutter) start(out *chunk) bool {
 	switch format {
 	case formatJSONL:
 		c.shape = &shape{format: format, wanted: wantedKeys(c.headers)}
+		for i := range c.headers {
+			c.shape.pick = append(c.shape.pick, i)
+		}
 		return true
 	case formatOther:
 		out.bad, out.line = rowFault(facts.ReasonUnknownFormat, path.Ext(c.path)), 1

@@ -197,9 +197,27 @@ func cutTwo(text string, mark byte, limit int) (string, bool) {
 	return text[3:], true
 }
 
+// monthStarts are the first days of the months of the years that most rows have.
+var monthStarts = func() (out [quickYears*12 + 1]quantity.Date) {
+	for i := range out {
+		out[i] = quantity.NewDate(firstQuick, time.January+time.Month(i), 1)
+	}
+	return out
+}()
+
+const (
+	firstQuick = 1970
+	quickYears = 130
+)
+
 func dayOf(year, month, day int) (quantity.Date, bool) {
 	if year < 1 || month < 1 || month > 12 || day < 1 || day > 31 {
 		return 0, false
+	}
+	if year >= firstQuick && year < firstQuick+quickYears {
+		at := (year-firstQuick)*12 + month - 1
+		date := monthStarts[at] + quantity.Date(day-1)
+		return date, date < monthStarts[at+1]
 	}
 	date := quantity.NewDate(year, time.Month(month), day)
 	if day <= 28 {

@@ -14,6 +14,8 @@ import (
 type jsonReader struct {
 	lines
 	wanted map[string][]int // key to columns
+	fields []string         // by column
+	pick   []int            // each column's own
 }
 
 func wantedKeys(keys []string) map[string][]int {
@@ -22,6 +24,10 @@ func wantedKeys(keys []string) map[string][]int {
 		wanted[key] = append(wanted[key], i)
 	}
 	return wanted
+}
+
+func newJSONReader(text lines, s *shape) *jsonReader {
+	return &jsonReader{lines: text, wanted: s.wanted, fields: make([]string, len(s.pick)), pick: s.pick}
 }
 
 func (j *jsonReader) next(r *record) bool {
@@ -40,8 +46,9 @@ func (j *jsonReader) next(r *record) bool {
 		r.fault = rowFault(facts.ReasonTooLong, "")
 		return true
 	}
-	clear(r.raw)
-	r.fault = j.object(line, r.raw)
+	clear(j.fields)
+	r.fault = j.object(line, j.fields)
+	r.fields, r.pick = j.fields, j.pick
 	return true
 }
 

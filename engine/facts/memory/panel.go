@@ -1,9 +1,10 @@
 package memory
 
 import (
-	"encoding/binary"
 	"fmt"
+	"hash/maphash"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/facts"
 )
@@ -23,30 +24,30 @@ const (
 	panelTrial = 1 << 14
 )
 
-// panels finds the tests that can be answered by text, and marks them.
-func (s *scan) panels(tests []trial) []panel {
-	var out []panel
+// panels finds the tests that can be answered by text; plain are the others.
+func (s *scan) panels(tests []trial) (panels []panel, plain []int) {
 	byColumns := map[string]int{}
-	for i := range tests {
-		columns, ok := s.textsOf(tests[i].filter)
-		if !ok || len(columns) > panelColumns {
+	for i, t := range tests {
+		f := &s.filters[t.filter]
+		if !f.isTextual || len(f.textsAt) > panelColumns {
+			plain = append(plain, i)
 			continue
 		}
-		tests[i].isPlain = false
-		key := fmt.Sprint(columns)
+		key := fmt.Sprint(f.textsAt)
 		at, isThere := byColumns[key]
 		if !isThere {
-			at = len(out)
+			at = len(panels)
 			byColumns[key] = at
-			out = append(out, panel{columns: columns})
+			panels = append(panels, panel{columns: f.textsAt})
 		}
-		out[at].tests = append(out[at].tests, i)
+		panels[at].tests = append(panels[at].tests, i)
 	}
-	return out
+	return panels, plain
 }
 
-// textsOf gives the columns that a filter looks at; false when one holds no text.
-func (s *scan) textsOf(filter int) ([]int, bool) {
+// textsOf gives the columns that an expression looks at; false when one holds no
+// text.
+func (s *scan) textsOf(e *facts.Expr) ([]int, bool) {
 	var out []int
 	isText := true
 	var visit func(e *facts.Expr)
@@ -59,7 +60,7 @@ func (s *scan) textsOf(filter int) ([]int, bool) {
 			visit(&e.Args[i])
 		}
 	}
-	visit(s.filters[filter].where)
+	visit(e)
 	slices.Sort(out)
 	return slices.Compact(out), isText
 }
@@ -67,50 +68,100 @@ func (s *scan) textsOf(filter int) ([]int, bool) {
 // panelCache is what a worker remembers of a panel's answers.
 type panelCache struct {
 	panel  *panel
-	byText map[string][]byte
-	key    []byte
+	seed   maphash.Seed
+	slots  []panelEntry
+	used   int
 	missed int
+	direct []byte // answers that are not kept
 }
 
-func newPanelCaches(st *stream) []panelCache {
+type panelEntry struct {
+	hash  uint64 // 0: free
+	texts [panelColumns]string
+	bits  []byte
+}
+
+func newPanelCaches(st *stream, seed maphash.Seed) []panelCache {
 	out := make([]panelCache, len(st.panels))
 	for i := range out {
-		out[i] = panelCache{panel: &st.panels[i], byText: map[string][]byte{}}
+		out[i] = panelCache{panel: &st.panels[i], seed: seed, slots: make([]panelEntry, 64), direct: make([]byte, st.stride)}
 	}
 	return out
 }
 
-// answer adds the panel's answers about the row in hand to w.bits.
-func (c *panelCache) answer(w *worker, st *stream) {
+// answers gives the panel's answers about the row in hand.
+func (c *panelCache) answers(w *worker, st *stream) []byte {
 	if c.missed > panelTrial {
-		c.ask(w, st, w.bits)
-		return
+		return c.ask(w, st, c.direct)
 	}
-	c.key = c.key[:0]
+	// A null cell has no text, and no cell that is not null is empty.
+	hash := uint64(0)
 	for _, at := range c.panel.columns {
-		// A null cell has no text, and no cell that is not null is empty.
-		text := w.row.cells[at].text
-		c.key = append(binary.AppendUvarint(c.key, uint64(len(text))), text...)
+		hash = hash*0x9e3779b97f4a7c15 + maphash.String(c.seed, w.row.cells[at].text)
 	}
-	bits, ok := c.byText[string(c.key)]
-	if !ok {
-		bits = make([]byte, st.stride)
-		c.ask(w, st, bits)
-		if len(c.byText) < panelEntries {
-			c.byText[string(c.key)] = bits
-		} else {
-			c.missed++
+	hash |= 1
+	e := c.find(hash, w.row.cells)
+	switch {
+	case e.hash != 0:
+		return e.bits
+	case c.used == panelEntries:
+		c.missed++
+		return c.ask(w, st, c.direct)
+	}
+	*e = panelEntry{hash: hash, bits: c.ask(w, st, make([]byte, st.stride))}
+	for i, at := range c.panel.columns {
+		e.texts[i] = strings.Clone(w.row.cells[at].text)
+	}
+	bits := e.bits
+	c.grow()
+	return bits
+}
+
+// find gives the entry of a row's texts, or the free one where it belongs.
+func (c *panelCache) find(hash uint64, cells []value) *panelEntry {
+	mask := uint64(len(c.slots) - 1)
+	for at := hash >> 1 & mask; ; at = (at + 1) & mask {
+		e := &c.slots[at]
+		if e.hash == 0 || e.hash == hash && c.isOf(e, cells) {
+			return e
 		}
-	}
-	for i, b := range bits {
-		w.bits[i] |= b
 	}
 }
 
-func (c *panelCache) ask(w *worker, st *stream, bits []byte) {
+func (c *panelCache) isOf(e *panelEntry, cells []value) bool {
+	for i, at := range c.panel.columns {
+		if e.texts[i] != cells[at].text {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *panelCache) grow() {
+	if c.used++; 2*c.used < len(c.slots) {
+		return
+	}
+	old := c.slots
+	c.slots = make([]panelEntry, 2*len(old))
+	mask := uint64(len(c.slots) - 1)
+	for _, e := range old {
+		if e.hash == 0 {
+			continue
+		}
+		at := e.hash >> 1 & mask
+		for c.slots[at].hash != 0 {
+			at = (at + 1) & mask
+		}
+		c.slots[at] = e
+	}
+}
+
+func (c *panelCache) ask(w *worker, st *stream, bits []byte) []byte {
+	clear(bits)
 	for _, i := range c.panel.tests {
 		if w.scan.filters[st.tests[i].filter].test(&w.row) == yes {
 			bits[i>>3] |= 1 << (i & 7)
 		}
 	}
+	return bits
 }

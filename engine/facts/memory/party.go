@@ -39,7 +39,7 @@ type account struct {
 type directory struct {
 	scan    *scan
 	mu      *sync.Mutex // a Variant's Partner is never called twice at a time
-	byKey   map[string]*party
+	byKey   byText[*party]
 	shared  map[string]*account // by name
 	own     []map[string]*account
 	strange int // keys in byKey that nobody has
@@ -49,7 +49,7 @@ type directory struct {
 const strangeLimit = 1 << 14
 
 func newDirectory(s *scan, mu *sync.Mutex) *directory {
-	d := &directory{scan: s, mu: mu, byKey: map[string]*party{}, shared: map[string]*account{}}
+	d := &directory{scan: s, mu: mu, byKey: byText[*party]{seed: s.ledger.seed}, shared: map[string]*account{}}
 	for range s.variants {
 		d.own = append(d.own, map[string]*account{})
 	}
@@ -58,7 +58,8 @@ func newDirectory(s *scan, mu *sync.Mutex) *directory {
 
 // find resolves a key for every variant, once.
 func (d *directory) find(key string) *party {
-	if p := d.byKey[key]; p != nil {
+	hash := d.byKey.hash(key)
+	if p, ok := d.byKey.get(hash, key); ok {
 		return p
 	}
 	key = strings.Clone(key) // let go of the block that it was cut from
@@ -71,7 +72,7 @@ func (d *directory) find(key string) *party {
 		}
 		d.strange++
 	}
-	d.byKey[key] = p
+	d.byKey.put(hash, key, p)
 	return p
 }
 

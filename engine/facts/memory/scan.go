@@ -60,7 +60,9 @@ type filter struct {
 	at   int // column of the day for conversions, or -1
 	// Whether a null inside may turn into a value, which a missing rate must not.
 	hidesNull bool
-	where     *facts.Expr
+	// isTextual: it looks at texts alone, in textsAt, so that it needs no rate.
+	isTextual bool
+	textsAt   []int
 }
 
 type field struct {
@@ -269,7 +271,8 @@ func (s *scan) filter(where *facts.Expr, c *compiler, at int, programs map[strin
 			return -1, err
 		}
 		programs[key] = len(s.filters)
-		s.filters = append(s.filters, filter{compiled, at, hidesNull(where), where})
+		texts, isTextual := s.textsOf(where)
+		s.filters = append(s.filters, filter{compiled, at, hidesNull(where), isTextual, texts})
 	}
 	return programs[key], nil
 }

@@ -18,8 +18,11 @@ type stream struct {
 
 	tests   []trial
 	panels  []panel // of the tests that look at texts alone
+	plain   []int   // the other tests
 	stride  int     // bytes that a row's answers take
 	columns []int   // that rows carry
+	strips  []strip // where those stand in a row
+	size    int     // of a row without its texts
 	wanted  []bool  // for each variant, whether it asks
 	askers  []int   // those that do
 }
@@ -28,7 +31,6 @@ type stream struct {
 type trial struct {
 	filter  int
 	askedBy []int
-	isPlain bool // asked row by row, not by a panel
 }
 
 // streaming is a facts.Stream of a variant by the place of its stream: what its
@@ -63,8 +65,10 @@ func (s *scan) compileStreams(t facts.Type, programs map[string]int) error {
 		}
 	}
 	for i := range s.streams {
-		s.streams[i].stride = (len(s.streams[i].tests) + 7) / 8
-		s.streams[i].panels = s.panels(s.streams[i].tests)
+		st := &s.streams[i]
+		st.stride = (len(st.tests) + 7) / 8
+		st.panels, st.plain = s.panels(st.tests)
+		st.layOut(s)
 	}
 	return nil
 }
@@ -108,7 +112,7 @@ func (st *stream) trial(filter, variant int) int {
 	i := slices.IndexFunc(st.tests, func(t trial) bool { return t.filter == filter })
 	if i < 0 {
 		i = len(st.tests)
-		st.tests = append(st.tests, trial{filter: filter, isPlain: true})
+		st.tests = append(st.tests, trial{filter: filter})
 	}
 	if t := &st.tests[i]; !slices.Contains(t.askedBy, variant) {
 		t.askedBy = append(t.askedBy, variant)
@@ -151,7 +155,7 @@ func (w *worker) stream(p *party) {
 		if cell.kind == facts.Null || !isWithin(st.window, quantity.Date(cell.num)) || !w.isKept(st, p) {
 			continue
 		}
-		w.try(st, &w.panels[i], p)
+		w.try(st, w.panels[i], p)
 		if p.shared != nil {
 			p.shared.spools[i].add(w, st)
 			continue
@@ -168,22 +172,29 @@ func (w *worker) isKept(st *stream, p *party) bool {
 	if st.filter < 0 {
 		return true
 	}
+	if f := &w.scan.filters[st.filter]; f.isTextual {
+		return f.test(&w.row) == yes
+	}
 	k := w.filter(st.filter)
 	w.lackFor(st.askers, p, k.lacks)
 	return k.keep
 }
 
 // try answers the tests of a stream about the row in hand, in w.bits.
-func (w *worker) try(st *stream, panels *[]panelCache, p *party) {
-	w.bits = append(w.bits[:0], make([]byte, st.stride)...)
-	for i := range *panels {
-		(*panels)[i].answer(w, st)
+func (w *worker) try(st *stream, panels []panelCache, p *party) {
+	if len(panels) == 1 && len(st.plain) == 0 {
+		w.bits = panels[0].answers(w, st)
+		return
 	}
-	for i := range st.tests {
-		t := &st.tests[i]
-		if !t.isPlain {
-			continue
+	w.bits = w.scratch[:st.stride]
+	clear(w.bits)
+	for i := range panels {
+		for at, b := range panels[i].answers(w, st) {
+			w.bits[at] |= b
 		}
+	}
+	for _, i := range st.plain {
+		t := &st.tests[i]
 		k := w.filter(t.filter)
 		if k.keep {
 			w.bits[i>>3] |= 1 << (i & 7)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"hash/maphash"
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/facts"
@@ -13,18 +12,15 @@ import (
 // weaver turns the spools of partners into strands, one after the other. What it
 // works in is used again.
 type weaver struct {
-	scan   *scan
 	stream *stream
-	kinds  []facts.Kind
 	paths  []string
 
 	knots, sorted []knot
 	counts        []int
-	pages         [][]byte
-	numbers       []int64
-	cells         []cellsOf
-	ids           []byte
-	idEnds        []int64
+	pages         []page
+	nums          []int64 // a column's values, or another's
+	columns       []packing
+	ids           lexicon
 }
 
 // knot is a row to be sorted: its day, the eight bytes of its id behind those that
@@ -35,21 +31,16 @@ type knot struct {
 	page, off uint32
 }
 
-// cellsOf is a column of rows in their order.
-type cellsOf struct {
+// packing is a column of rows in their order.
+type packing struct {
 	nulls, nums, scales []int64
 	texts               lexicon
 }
 
 func newWeaver(s *scan, st *stream, paths []string) *weaver {
-	w := &weaver{scan: s, stream: st, paths: paths, cells: make([]cellsOf, len(st.columns))}
-	for i, at := range st.columns {
-		kind := facts.Text
-		if at >= 0 {
-			kind = s.columns[at].Kind
-		}
-		w.kinds = append(w.kinds, kind)
-		w.cells[i].texts.seed = s.ledger.seed
+	w := &weaver{stream: st, paths: paths, columns: make([]packing, len(st.strips))}
+	for i := range w.columns {
+		w.columns[i].texts.seed = s.ledger.seed
 	}
 	return w
 }
@@ -57,9 +48,12 @@ func newWeaver(s *scan, st *stream, paths []string) *weaver {
 // weave sorts and packs the rows of some spools.
 func (w *weaver) weave(spools []*spool) *facts.Rows {
 	w.pages, w.knots = w.pages[:0], w.knots[:0]
+	rows := 0
 	for _, s := range spools {
 		w.pages = append(w.pages, s.pages...)
+		rows += s.rows
 	}
+	w.knots = slices.Grow(w.knots, rows)
 	w.tie()
 	w.sort()
 	return w.pack()
@@ -68,24 +62,23 @@ func (w *weaver) weave(spools []*spool) *facts.Rows {
 // tie finds the rows in the pages and what they are sorted by.
 func (w *weaver) tie() {
 	var first []byte
-	common := 0
-	for p, page := range w.pages {
-		for rest := uncoiled(page); len(rest) > 0; {
-			k := knot{page: uint32(p), off: uint32(len(page) - len(rest)), day: int32(rest.uint())}
-			id := w.idOf(&rest)
+	for p := range w.pages {
+		page := w.pages[p].data
+		for off := 0; off < len(page); {
+			row := page[off:]
+			id := w.id(row)
 			if len(w.knots) == 0 {
-				first, common = id, len(id)
+				first = id
 			}
-			common = commonPrefix(first[:common], id)
-			for _, kind := range w.kinds {
-				rest.skipCell(kind)
+			if !bytes.HasPrefix(id, first) {
+				first = first[:commonPrefix(first, id)]
 			}
-			w.knots = append(w.knots, k)
+			w.knots = append(w.knots, knot{day: int32(get24(row[dayAt:])), page: uint32(p), off: uint32(off)})
+			off += w.sizeOf(row)
 		}
 	}
 	for i := range w.knots {
-		k := &w.knots[i]
-		k.id = eightOf(w.id(k)[common:])
+		w.knots[i].id = eightOf(w.id(w.row(&w.knots[i]))[len(first):])
 	}
 }
 
@@ -102,25 +95,34 @@ func eightOf(id []byte) uint64 {
 	if len(id) >= 8 {
 		return binary.BigEndian.Uint64(id)
 	}
-	var padded [8]byte
-	copy(padded[:], id)
-	return binary.BigEndian.Uint64(padded[:])
+	n := uint64(0)
+	for i, b := range id {
+		n |= uint64(b) << (56 - 8*i)
+	}
+	return n
 }
 
-// idOf passes from behind a row's day to behind its id, and gives that.
-func (w *weaver) idOf(rest *uncoiled) []byte {
-	rest.uint()
-	rest.uint()
-	rest.take(w.stream.stride)
-	return rest.take(int(rest.uint()))
+func (w *weaver) row(k *knot) []byte { return w.pages[k.page].data[k.off:] }
+
+func (w *weaver) id(row []byte) []byte {
+	return row[w.stream.size : w.stream.size+get24(row[idAt:])]
 }
 
-func (w *weaver) row(k *knot) uncoiled { return uncoiled(w.pages[k.page][k.off:]) }
+func (w *weaver) sizeOf(row []byte) int {
+	size := w.stream.size + get24(row[idAt:])
+	for i := range w.stream.strips {
+		if s := &w.stream.strips[i]; s.kind == facts.Text {
+			size += textLen(row[s.at:])
+		}
+	}
+	return size
+}
 
-func (w *weaver) id(k *knot) []byte {
-	rest := w.row(k)
-	rest.uint()
-	return w.idOf(&rest)
+func textLen(b []byte) int {
+	if n := get24(b); n != nullText {
+		return n
+	}
+	return 0
 }
 
 // sort orders the rows by day, counting where days are not much more than rows,
@@ -138,7 +140,8 @@ func (w *weaver) sort() {
 		slices.SortFunc(w.knots, w.compare)
 		return
 	}
-	w.counts = append(w.counts[:0], make([]int, days+1)...)
+	w.counts = slices.Grow(w.counts[:0], days+1)[:days+1]
+	clear(w.counts)
 	for i := range w.knots {
 		w.counts[w.knots[i].day-first+1]++
 	}
@@ -161,163 +164,107 @@ func (w *weaver) sort() {
 }
 
 func (w *weaver) compare(a, b knot) int {
-	if c := cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)); c != 0 {
-		return c
+	switch {
+	case a.day != b.day:
+		return cmp.Compare(a.day, b.day)
+	case a.id != b.id:
+		return cmp.Compare(a.id, b.id)
 	}
-	if c := bytes.Compare(w.id(&a), w.id(&b)); c != 0 {
+	if c := bytes.Compare(w.id(w.row(&a)), w.id(w.row(&b))); c != 0 {
 		return c
 	}
 	return w.place(&a).compare(w.place(&b))
 }
 
 func (w *weaver) place(k *knot) place {
-	rest := w.row(k)
-	rest.uint()
-	return place{int(rest.uint()), int64(rest.uint())}
+	page := &w.pages[k.page]
+	return place{page.file, page.line + int64(binary.LittleEndian.Uint32(page.data[k.off+lineAt:]))}
 }
 
-// pack reads the rows in their order, column by column apart.
+// pack reads the rows in their order, and each column apart.
 func (w *weaver) pack() *facts.Rows {
 	n := len(w.knots)
-	w.numbers = slices.Grow(w.numbers[:0], 3*n)[:3*n]
-	days, files, lines := w.numbers[:n], w.numbers[n:2*n], w.numbers[2*n:]
-	w.ids, w.idEnds = w.ids[:0], w.idEnds[:0]
-	out := &facts.Rows{Count: n, Stride: w.stream.stride, Bits: make([]byte, 0, n*w.stream.stride), Paths: w.paths}
-	for i := range w.cells {
-		w.cells[i].reset()
+	out := &facts.Rows{Count: n, Stride: w.stream.stride, Bits: make([]byte, n*w.stream.stride), Paths: w.paths}
+	w.nums = slices.Grow(w.nums[:0], 3*n)[:3*n]
+	days, files, lines := w.nums[:n], w.nums[n:2*n], w.nums[2*n:]
+	w.ids.reset(true)
+	for i := range w.columns {
+		w.columns[i].reset(n, w.stream.strips[i].kind)
 	}
 	for i := range w.knots {
-		rest := w.row(&w.knots[i])
-		days[i], files[i], lines[i] = int64(rest.uint()), int64(rest.uint()), int64(rest.uint())
-		out.Bits = append(out.Bits, rest.take(w.stream.stride)...)
-		w.ids = append(w.ids, rest.take(int(rest.uint()))...)
-		w.idEnds = append(w.idEnds, int64(len(w.ids)))
-		for c, kind := range w.kinds {
-			w.cells[c].read(&rest, kind)
+		k := &w.knots[i]
+		row, at := w.row(k), w.place(k)
+		days[i], files[i], lines[i] = int64(k.day), int64(at.file), at.line
+		copy(out.Bits[i*w.stream.stride:], row[bitsAt:bitsAt+w.stream.stride])
+		w.ids.add(w.id(row))
+		rest := row[w.stream.size+get24(row[idAt:]):]
+		for c := range w.columns {
+			s := &w.stream.strips[c]
+			rest = w.columns[c].read(i, row[s.at:], rest, s.kind)
 		}
 	}
 	out.Day, out.File, out.Line = facts.PackInts(days), facts.PackInts(files), facts.PackInts(lines)
-	out.ID = facts.PackTexts(w.ids, w.idEnds, nil)
-	out.Columns = make([]facts.RowColumn, len(w.cells))
-	for i := range w.cells {
-		out.Columns[i] = w.cells[i].pack(w.kinds[i])
+	out.ID = w.ids.pack()
+	out.Columns = make([]facts.RowColumn, len(w.columns))
+	for i := range w.columns {
+		out.Columns[i] = w.columns[i].pack(w.stream.strips[i].kind)
 	}
 	return out
 }
 
-func (c *cellsOf) reset() {
-	c.nulls, c.nums, c.scales = c.nulls[:0], c.nums[:0], c.scales[:0]
-	c.texts.reset()
+func (p *packing) reset(rows int, kind facts.Kind) {
+	resize := func(s []int64, isUsed bool) []int64 {
+		if !isUsed {
+			return nil
+		}
+		return slices.Grow(s[:0], rows)[:rows]
+	}
+	p.nulls = resize(p.nulls, true)
+	p.nums = resize(p.nums, kind != facts.Text)
+	p.scales = resize(p.scales, kind == facts.Number)
+	p.texts.reset(false)
 }
 
-func (c *cellsOf) read(rest *uncoiled, kind facts.Kind) {
-	head := rest.uint()
-	null, num, scale := int64(0), int64(0), int64(0)
-	var text []byte
-	if head == 0 {
-		null = 1
-	} else {
-		switch kind {
-		case facts.Text, facts.Money:
-			text = rest.take(int(head) - 1)
-		case facts.Number:
-			scale = int64(head) - 1
+// read takes the i-th row's cell from its strip, and gives what is behind its text
+// when it is one.
+func (p *packing) read(i int, b, rest []byte, kind facts.Kind) []byte {
+	isNull := false
+	switch kind {
+	case facts.Text:
+		size := get24(b)
+		if isNull = size == nullText; isNull {
+			size = 0
 		}
-		if kind != facts.Text {
-			num = rest.int()
+		p.texts.add(rest[:size])
+		rest = rest[size:]
+	case facts.Money:
+		code := b[:3]
+		if isNull = code[0] == 0; isNull {
+			code = nil
+		}
+		p.texts.add(code)
+		p.nums[i] = int64(binary.LittleEndian.Uint64(b[3:]))
+	case facts.Day:
+		p.nums[i] = int64(get24(b))
+		isNull = p.nums[i] == 0
+	default:
+		isNull = b[0] == 0
+		p.nums[i] = int64(binary.LittleEndian.Uint64(b[1:]))
+		if kind == facts.Number {
+			p.scales[i] = int64(max(b[0], 1)) - 1
 		}
 	}
-	c.nulls = append(c.nulls, null)
-	if kind != facts.Text {
-		c.nums = append(c.nums, num)
+	p.nulls[i] = 0
+	if isNull {
+		p.nulls[i] = 1
 	}
-	if kind == facts.Number {
-		c.scales = append(c.scales, scale)
-	}
-	if kind == facts.Text || kind == facts.Money {
-		c.texts.add(text)
-	}
+	return rest
 }
 
-func (c *cellsOf) pack(kind facts.Kind) facts.RowColumn {
-	out := facts.RowColumn{Null: facts.PackInts(c.nulls), Int: facts.PackInts(c.nums), Scale: facts.PackInts(c.scales)}
+func (p *packing) pack(kind facts.Kind) facts.RowColumn {
+	out := facts.RowColumn{Null: facts.PackInts(p.nulls), Int: facts.PackInts(p.nums), Scale: facts.PackInts(p.scales)}
 	if kind == facts.Text || kind == facts.Money {
-		out.Text = c.texts.pack()
+		out.Text = p.texts.pack()
 	}
 	return out
-}
-
-// lexicon gathers texts in order, each different one once.
-type lexicon struct {
-	seed  maphash.Seed
-	slots []int32 // by hash: 1 + the place of a text
-	data  []byte
-	ends  []int64
-	codes []int64
-	last  int64 // the code before
-}
-
-func (l *lexicon) reset() {
-	clear(l.slots)
-	l.data, l.ends, l.codes = l.data[:0], l.ends[:0], l.codes[:0]
-}
-
-func (l *lexicon) text(code int64) []byte {
-	start := int64(0)
-	if code > 0 {
-		start = l.ends[code-1]
-	}
-	return l.data[start:l.ends[code]]
-}
-
-func (l *lexicon) add(text []byte) {
-	if len(l.codes) == 0 || !bytes.Equal(l.text(l.last), text) {
-		l.last = l.code(text)
-	}
-	l.codes = append(l.codes, l.last)
-}
-
-func (l *lexicon) code(text []byte) int64 {
-	if 2*len(l.ends) >= len(l.slots) {
-		l.grow()
-	}
-	mask := uint64(len(l.slots) - 1)
-	for at := maphash.Bytes(l.seed, text) & mask; ; at = (at + 1) & mask {
-		code := int64(l.slots[at]) - 1
-		if code >= 0 && bytes.Equal(l.text(code), text) {
-			return code
-		}
-		if code < 0 {
-			l.data = append(l.data, text...)
-			l.ends = append(l.ends, int64(len(l.data)))
-			l.slots[at] = int32(len(l.ends))
-			return int64(len(l.ends)) - 1
-		}
-	}
-}
-
-func (l *lexicon) grow() {
-	l.slots = make([]int32, max(64, 4*len(l.slots)))
-	mask := uint64(len(l.slots) - 1)
-	for code := range int64(len(l.ends)) {
-		at := maphash.Bytes(l.seed, l.text(code)) & mask
-		for l.slots[at] != 0 {
-			at = (at + 1) & mask
-		}
-		l.slots[at] = int32(code) + 1
-	}
-}
-
-// pack gives the texts by code, unless most of them differ.
-func (l *lexicon) pack() facts.Texts {
-	if 2*len(l.ends) <= len(l.codes) || len(l.codes) < 8 {
-		return facts.PackTexts(l.data, l.ends, l.codes)
-	}
-	var data []byte
-	ends := make([]int64, len(l.codes))
-	for i, code := range l.codes {
-		data = append(data, l.text(code)...)
-		ends[i] = int64(len(data))
-	}
-	return facts.PackTexts(data, ends, nil)
 }

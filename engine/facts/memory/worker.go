@@ -30,7 +30,8 @@ type worker struct {
 	mentions []mentions
 	lists    [][]rowList    // by listing, then by variant
 	panels   [][]panelCache // by stream
-	bits     []byte         // answers of a stream's tests about the row in hand
+	bits     []byte         // answers of a stream's tests about the row in hand, often in scratch
+	scratch  []byte
 	quotes   []quote
 	lacks    []map[pair]*lack
 }
@@ -53,14 +54,15 @@ func newWorker(s *scan, d *directory) *worker {
 		scan: s, directory: d, direct: d.direct(), shared: newTally(),
 		filters: make([]kept, len(s.filters)), fields: make([]found, len(s.fields)),
 		mentions: make([]mentions, len(s.links)), row: row{rates: s.rates},
-		record: record{raw: make([]string, len(s.columns)), cells: make([]value, len(s.columns))},
+		record: record{cells: make([]value, len(s.columns))},
 	}
 	for range s.variants {
 		w.own = append(w.own, newTally())
 		w.lacks = append(w.lacks, map[pair]*lack{})
 	}
 	for i := range s.streams {
-		w.panels = append(w.panels, newPanelCaches(&s.streams[i]))
+		w.panels = append(w.panels, newPanelCaches(&s.streams[i], s.ledger.seed))
+		w.scratch = append(w.scratch, make([]byte, s.streams[i].stride)...)
 	}
 	for range s.listings {
 		w.lists = append(w.lists, make([]rowList, len(s.variants)))
@@ -77,8 +79,8 @@ func (w *worker) takeIn(c *chunk) {
 		w.reject(&w.shared, c.bad)
 		return
 	}
-	in, r := c.records(), &w.record
-	for in.next(r) {
+	r := &w.record
+	for in := c.records(); in.next(r); {
 		if r.fault.reason == "" {
 			w.scan.typed(r)
 		}
@@ -126,10 +128,10 @@ func (w *worker) roles(r *record) (*party, fault) {
 		switch {
 		case c.isPartner && cell.kind != facts.Null:
 			if p = w.directory.find(cell.text); p.isNowhere {
-				return p, fault{facts.ReasonUnknownPartner, i, r.raw[i]}
+				return p, fault{facts.ReasonUnknownPartner, i, r.raw(i)}
 			}
 		case c.isDeal && w.scan.deals != nil && !isAmong(w.scan.deals, cell.text):
-			return p, fault{facts.ReasonUnknownDeal, i, r.raw[i]}
+			return p, fault{facts.ReasonUnknownDeal, i, r.raw(i)}
 		}
 	}
 	return p, r.bad
