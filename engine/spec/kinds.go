@@ -28,6 +28,7 @@ var Kinds = []*KindInfo{
 	kind[DecisionRights]("Who may decide what."),
 	kind[Policy]("House rules in CEL with their own tests."),
 	kind[Campaign]("A piece of joint marketing."),
+	kind[Statement]("What a partner earned and is paid in a period, locked. Generated, and only ever added to."),
 	kind[Source]("Where rows of facts are and what their columns mean."),
 }
 
