@@ -71,6 +71,7 @@ type Input struct {
 	Fiscal    time.Month // first month of the fiscal year; 0: January
 	Holidays  map[quantity.Date]bool
 	Reversals []Reversal // sorted by (At, ID); of any events
+	Events    int        // about how many there are, to make room at once; 0: not known
 	Traced    bool       // fills Line.Exact, and emits ineligible events
 }
 

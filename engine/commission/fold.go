@@ -21,9 +21,11 @@ type folder struct {
 	missing  []MissingRate
 
 	// Reused from event to event.
-	job  job
-	line Line
-	hits []int
+	job   job
+	line  Line
+	hits  []int
+	plain plainLine
+	solo  holder
 }
 
 // programRule is what a program's volume goes by.
@@ -36,9 +38,10 @@ type programRule struct {
 // that emit gets is good until emit returns; Clone it to keep it. Lines of one
 // agreement come in the order of their days, except that with deferred rounding
 // they come when their period is over. An event that lacks an exchange rate
-// earns nothing and is counted among the missing rates.
+// earns nothing and is counted among the missing rates. Events are not kept: the
+// same *Event can be filled and yielded again.
 func Fold(in Input, events iter.Seq[*Event], emit func(*Line)) []MissingRate {
-	f := &folder{Input: in, emit: emit, members: members(in.Accounts), seen: newIDSet(), again: map[string]int{}}
+	f := &folder{Input: in, emit: emit, members: members(in.Accounts), seen: newIDSet(in.Events), again: map[string]int{}}
 	f.ledger = newLedger(in.Reversals)
 	for e := range events {
 		f.until(e.At)
@@ -77,10 +80,18 @@ func (f *folder) event(e *Event) {
 	isAgain := f.seen.has(e.Trigger, e.ID)
 	if isAgain {
 		f.again[e.ID]++
-	} else if f.ledger != nil {
-		defer f.ledger.close(f, e)
-		f.ledger.open(e)
 	}
+	if f.ledger == nil || isAgain {
+		f.dispatch(e, isAgain)
+		return
+	}
+	f.ledger.open(e)
+	f.dispatch(e, false)
+	f.ledger.close(f, e)
+}
+
+// dispatch pays the row's partner, or all who share in it.
+func (f *folder) dispatch(e *Event, isAgain bool) {
 	if !e.isSolo() {
 		f.shared(e, isAgain)
 		return
@@ -96,14 +107,19 @@ func (f *folder) event(e *Event) {
 	case ed.terms.Attribution != nil && ed.terms.Attribution.Method == Fixed:
 		f.shared(e, isAgain)
 	default:
+		h := &f.solo
+		h.partner, h.payee, h.edition = m.partner, p, ed
 		for _, i := range hits {
-			f.pay(holder{partner: m.partner, payee: p, edition: ed}, i, e, isAgain)
+			f.pay(h, i, e, isAgain)
 		}
 	}
 }
 
+// unshared is the share of who has the whole.
+var unshared Share
+
 // pay pays the row's partner alone.
-func (f *folder) pay(h holder, i int, e *Event, isAgain bool) {
+func (f *folder) pay(h *holder, i int, e *Event, isAgain bool) {
 	if f.voids(h, i, e, isAgain) {
 		return
 	}
@@ -118,14 +134,14 @@ func (f *folder) pay(h holder, i int, e *Event, isAgain bool) {
 		st.counts(e)
 	}
 	f.compute(j, t, r, st, m, e)
-	f.settle(h, i, e, Share{}, j.earned)
-	if m != nil {
-		f.crossed(m, h, i, e, []Share{{}}, []holder{h})
+	f.settle(h, i, e, &unshared, j.earned)
+	if m != nil && (r.Bands.IsVolume || r.Reopen != ReopenNone) {
+		f.crossed(m, h, i, e, []Share{{}}, []*holder{h})
 	}
 }
 
 // meter finds the volume that an event adds to; nil when the rule has no bands.
-func (f *folder) meter(h holder, i int, e *Event) *meter {
+func (f *folder) meter(h *holder, i int, e *Event) *meter {
 	r := &h.edition.terms.Rules[i]
 	if r.Bands == nil {
 		return nil
@@ -154,7 +170,7 @@ func (f *folder) meter(h holder, i int, e *Event) *meter {
 	return m
 }
 
-func (f *folder) program(h holder, r *Rule) *meter {
+func (f *folder) program(h *holder, r *Rule) *meter {
 	key := programRule{h.payee.Program, ruleKey{r.ID, h.edition.terms.Currency, r.Bands.Measure}}
 	m := f.programs[key]
 	if m == nil {
@@ -207,14 +223,14 @@ func (f *folder) share(t *Terms, i int, e *Event, among []holder, isAgain bool) 
 			owner = k
 		}
 	}
-	if f.voids(among[owner], i, e, isAgain) {
+	if f.voids(&among[owner], i, e, isAgain) {
 		return
 	}
 	j := &f.job
 	if !f.sizes(j, t, r, e) {
 		return
 	}
-	m := f.meter(among[owner], i, e)
+	m := f.meter(&among[owner], i, e)
 	if r.Recurring != nil {
 		for _, k := range paid {
 			among[k].edition.rules[i].counts(e)
@@ -224,14 +240,14 @@ func (f *folder) share(t *Terms, i int, e *Event, among []holder, isAgain bool) 
 	whole := t.wholeOf(r, e, weights)
 	parts := split(j.earned, t.Rounding.Increment, weights, whole)
 	var shares []Share
-	var holders []holder
+	var holders []*holder
 	for _, k := range paid {
 		share := shareOfWhole(weights[k], whole, t.method(r, e))
-		shares, holders = append(shares, share), append(holders, among[k])
-		f.settle(among[k], i, e, share, parts[k])
+		shares, holders = append(shares, share), append(holders, &among[k])
+		f.settle(&among[k], i, e, &share, parts[k])
 	}
 	if m != nil {
-		f.crossed(m, among[owner], i, e, shares, holders)
+		f.crossed(m, &among[owner], i, e, shares, holders)
 	}
 }
 

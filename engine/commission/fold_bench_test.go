@@ -2,7 +2,6 @@ package commission
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -19,18 +18,27 @@ func BenchmarkFold(b *testing.B) {
     hold: 30 days
 payout: {cadence: quarterly}`, "ada")
 	const n = 20_000
-	events := make([]*Event, n)
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("D-%06d", i)
+	}
+	e := &Event{Trigger: ClosedWon, Partner: "ada", Customer: "Birke", Currency: "USD", Tests: []uint64{1}}
 	first := quantity.NewDate(2025, 7, 1)
-	for i := range events {
-		at := first.AddDays(i * 730 / n)
-		events[i] = &Event{ID: fmt.Sprintf("D-%06d", i), Trigger: ClosedWon, At: at, Created: at, Closed: at, Partner: "ada", Customer: "Birke", Currency: "USD", Amount: int64(1_234_56 + i), Tests: []uint64{1}}
+	events := func(yield func(*Event) bool) { // as a stream gives them: one event, filled again and again
+		for i, id := range ids {
+			e.ID, e.At, e.Amount = id, first.AddDays(i*730/n), int64(1_234_56+i)
+			e.Created, e.Closed = e.At, e.At
+			if !yield(e) {
+				return
+			}
+		}
 	}
 	b.ReportAllocs()
 	var lines, sum int64
 	for i := 0; i < b.N; i += n {
-		Fold(Input{Accounts: d.accounts}, slices.Values(events[:min(n, b.N-i)]), func(l *Line) { lines++; sum += l.Earned })
+		Fold(Input{Accounts: d.accounts, Events: n}, events, func(l *Line) { lines++; sum += l.Earned })
 	}
-	if lines != int64(b.N) || sum <= 0 {
+	if lines < int64(b.N) || sum <= 0 {
 		b.Fatalf("%d lines of %d, %d earned", lines, b.N, sum)
 	}
 }

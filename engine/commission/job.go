@@ -41,6 +41,18 @@ func (j *job) add(p Part) {
 	}
 }
 
+// reset empties the job. Pointers are left alone where they are nil already:
+// clearing them costs more than all the numbers.
+func (j *job) reset() {
+	if j.rest != nil || j.uncappedRest != nil {
+		j.rest, j.uncappedRest = nil, nil
+	}
+	j.parts = j.parts[:0]
+	j.counted, j.before, j.raised, j.cut = 0, 0, 0, 0
+	j.total = Exact{}
+	j.paidFlat, j.isOutOfBounds = false, false
+}
+
 // exact gives the total before rounding, in minor units.
 func (j *job) exact() *big.Rat { return sumExact(j.total, j.rest) }
 
@@ -54,7 +66,7 @@ func sumExact(x Exact, rest *big.Rat) *big.Rat {
 
 // sizes works out what the rule pays on; false when an exchange rate is missing.
 func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
-	*j = job{parts: j.parts[:0]}
+	j.reset()
 	amount, costs := e.Amount, int64(0)
 	switch r.Of {
 	case OfNet:
@@ -213,7 +225,10 @@ func (j *job) proRata(r *Rule, e *Event, p Part) Part {
 
 // limit applies floor and cap per event, and rounds.
 func (j *job) limit(t *Terms, r *Rule) {
-	j.uncapped, j.uncappedRest = j.total, j.rest
+	j.uncapped = j.total
+	if j.rest != nil {
+		j.uncappedRest = j.rest
+	}
 	if r.Floor != nil && j.amount >= 0 && j.compare(*r.Floor) < 0 {
 		j.raised = *r.Floor - j.rounded(t)
 		j.total, j.rest = minor(*r.Floor), nil

@@ -27,7 +27,7 @@ type item struct {
 }
 
 // keep remembers an event that was rated by bands which a refund reopens.
-func (l *ledger) keep(m *meter, owner holder, i int, e *Event, j *job) {
+func (l *ledger) keep(m *meter, owner *holder, i int, e *Event, j *job) {
 	p := l.current
 	if p == nil {
 		p = newPast(e)

@@ -140,7 +140,7 @@ func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *b
 // follow begins a line that follows an earlier one: paid to the same partner, on
 // the same terms, at the same exchange rate, held as long.
 func (f *folder) follow(kind Kind, c *claim, p *past, en *entry, at quantity.Date) *Line {
-	l := &f.line
+	l := f.fresh()
 	*l = en.line
 	l.exact, l.entry, l.Exact = nil, nil, nil
 	l.Kind, l.Event, l.Of, l.At, l.Place = kind, c.ID, p.id, at, c.Place

@@ -33,12 +33,17 @@ func (m Mode) ups(isOdd bool, half int, isExact bool) bool {
 // Round gives the nearest multiple of increment minor units; false when it lies
 // beyond an int64.
 func (x Exact) Round(mode Mode, increment int64) (int64, bool) {
+	if x.Hi == 0 && increment == 1 && mode == HalfUp { // by far most lines
+		q := x.Lo / scale
+		if x.Lo-q*scale >= scale/2 {
+			q++
+		}
+		return int64(q), true
+	}
 	a := x.abs()
 	unit := uint64(scale) * uint64(increment)
 	var q, rest uint64
 	switch {
-	case a.Hi == 0 && increment == 1:
-		q, rest = a.Lo/scale, a.Lo%scale
 	case uint64(a.Hi) >= unit:
 		return 0, false
 	default:

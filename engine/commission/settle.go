@@ -2,33 +2,75 @@ package commission
 
 import (
 	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
-// begin fills the line of an event with what every line of it says.
-func (f *folder) begin(h holder, i int, e *Event, kind Kind) *Line {
-	t := h.edition.terms
+// plainLine says what the reused line was last filled for, when nothing but
+// settle has touched it since: events of one partner mostly come in a row.
+type plainLine struct {
+	edition *edition
+	rule    int
+}
+
+// fresh gives the reused line to be filled from nothing.
+func (f *folder) fresh() *Line {
+	f.plain = plainLine{}
+	return &f.line
+}
+
+// onceMore fills the reused line for one more event of the rule it was filled for.
+func (f *folder) onceMore(h *holder, i int, e *Event) *Line {
+	if f.plain != (plainLine{h.edition, i}) {
+		l := f.begin(h, i, e, Earned)
+		f.plain = plainLine{h.edition, i}
+		return l
+	}
 	l := &f.line
+	l.Event, l.At, l.Place = e.ID, e.At, e.Place
+	l.Period = h.edition.periodOf(e.At, f.Fiscal)
+	l.CutPeriod = 0
+	if l.Exact != nil || l.exact != nil || l.entry != nil {
+		l.Exact, l.exact, l.entry = nil, nil, nil
+	}
+	f.dates(l, e)
+	return l
+}
+
+// begin fills the line of an event with what every line of it says.
+func (f *folder) begin(h *holder, i int, e *Event, kind Kind) *Line {
+	t := h.edition.terms
+	l := f.fresh()
 	*l = Line{
 		Beneficiary: h.payee.Partner, Partner: h.payee.Partner, Agreement: h.payee.Agreement, Terms: t, Rule: &t.Rules[i],
 		Kind: kind, Event: e.ID, At: e.At, Period: h.edition.periodOf(e.At, f.Fiscal), Place: e.Place,
 		Currency: t.Currency, State: Calculated,
 	}
-	switch t.Payout.RateAt {
-	case AtEvent:
-		l.RatedOn = e.At
-	case AtInvoice:
-		l.RatedOn = t.ratedAt(e)
-	case AtPeriodEnd:
-		l.RatedOn = l.Period.To
-	}
-	if hold := t.Rules[i].Hold; hold.N != 0 {
-		l.Until = hold.From(e.At, f.Holidays)
-	}
+	f.dates(l, e)
 	return l
 }
 
+// dates fills in the day of the exchange rate and the end of the hold.
+func (f *folder) dates(l *Line, e *Event) {
+	switch l.Terms.Payout.RateAt {
+	case AtEvent:
+		l.RatedOn = e.At
+	case AtInvoice:
+		l.RatedOn = l.Terms.ratedAt(e)
+	case AtPeriodEnd:
+		l.RatedOn = l.Period.To
+	}
+	switch hold := &l.Rule.Hold; {
+	case hold.N == 0:
+	case hold.Unit == quantity.Days:
+		l.Until = e.At.AddDays(hold.N)
+	default:
+		l.Until = hold.From(e.At, f.Holidays)
+	}
+}
+
 // voids emits a void line for a row that must not be paid.
-func (f *folder) voids(h holder, i int, e *Event, isAgain bool) bool {
+func (f *folder) voids(h *holder, i int, e *Event, isAgain bool) bool {
 	reason, n := "", 0
 	switch {
 	case isAgain:
@@ -58,7 +100,7 @@ func (f *folder) ineligible(m *member, e *Event) {
 			continue
 		}
 		if t := p.TermsOf(e); t != nil {
-			f.line = Line{Beneficiary: p.Partner, Partner: p.Partner, Agreement: p.Agreement, Terms: t, Kind: Earned, Event: e.ID, At: e.At,
+			*f.fresh() = Line{Beneficiary: p.Partner, Partner: p.Partner, Agreement: p.Agreement, Terms: t, Kind: Earned, Event: e.ID, At: e.At,
 				Period: p.edition(t).periodOf(e.At, f.Fiscal), Place: e.Place, Amount: e.Amount, Currency: e.Currency, State: Void, Reason: "ineligible"}
 			f.emit(&f.line)
 			return
@@ -68,15 +110,16 @@ func (f *folder) ineligible(m *member, e *Event) {
 
 // settle emits the line of one beneficiary, from the job's total: its share of
 // the cents, less what the cap of the period takes.
-func (f *folder) settle(h holder, i int, e *Event, share Share, earned int64) {
+func (f *folder) settle(h *holder, i int, e *Event, share *Share, earned int64) {
 	j := &f.job
-	l := f.begin(h, i, e, Earned)
+	l := f.onceMore(h, i, e)
 	l.Amount, l.Base, l.Before, l.Parts = j.amount, j.base, j.before, j.parts
-	l.Share, l.CutEvent, l.Raised, l.Earned = share, j.cut, j.raised, earned
+	l.Share, l.CutEvent, l.Raised, l.Earned = *share, j.cut, j.raised, earned
 	if f.Traced {
 		l.Exact = sumExact(j.uncapped, j.uncappedRest)
 	}
 	if j.isOutOfBounds {
+		f.plain = plainLine{}
 		l.State, l.Reason, l.Earned, l.Until = Void, "out-of-range", 0, 0
 		f.emit(l)
 		return
@@ -85,7 +128,9 @@ func (f *folder) settle(h holder, i int, e *Event, share Share, earned int64) {
 	if l.Terms.Rounding.OnStatement {
 		l.exact = share.of(j.exact())
 	}
-	st.capped(l, r)
+	if r.CapPerPeriod != nil {
+		st.capped(l, r)
+	}
 	var worth *big.Rat
 	if r.Override != nil && h.payee.Referrer != "" {
 		worth = share.of(j.exact())
@@ -93,7 +138,9 @@ func (f *folder) settle(h holder, i int, e *Event, share Share, earned int64) {
 			worth = share.of(whole(j.sale))
 		}
 	}
-	f.record(l, st, e)
+	if f.ledger != nil {
+		f.record(l, st, e)
+	}
 	f.put(l)
 	if worth != nil {
 		f.override(h, i, e, worth, 0)
@@ -101,7 +148,7 @@ func (f *folder) settle(h holder, i int, e *Event, share Share, earned int64) {
 }
 
 // override pays the partner's referrer its share of an exact amount.
-func (f *folder) override(h holder, i int, e *Event, of *big.Rat, n int) {
+func (f *folder) override(h *holder, i int, e *Event, of *big.Rat, n int) {
 	l := f.begin(h, i, e, Overridden)
 	t, r := l.Terms, l.Rule
 	l.Beneficiary, l.N, l.Amount, l.Base = h.payee.Referrer, n, f.job.amount, f.job.base

@@ -137,7 +137,7 @@ func (st *Statement) fill(s *payslip, reversed map[taken]bool, on quantity.Date)
 		default:
 			l.State = Payable
 		}
-		if l.State != Void && reversed[l.key()] {
+		if l.State != Void && l.Of == "" && reversed[l.key()] {
 			l.State = Reversed
 		}
 		l.IsReleased = !isOwn

@@ -7,7 +7,7 @@ import (
 // crossed keeps what volume bands and reopening need of an event that has just
 // been rated, and pays the difference on earlier events when the volume reached
 // another step with it.
-func (f *folder) crossed(m *meter, owner holder, i int, e *Event, shares []Share, holders []holder) {
+func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Share, holders []*holder) {
 	r := &owner.edition.terms.Rules[i]
 	if f.ledger != nil && r.Reopen != ReopenNone && r.Bands.Per != PerEvent {
 		f.ledger.keep(m, owner, i, e, &f.job)
@@ -25,7 +25,7 @@ func (f *folder) crossed(m *meter, owner holder, i int, e *Event, shares []Share
 	}
 }
 
-func (m *meter) volumeOf(h holder, i int) *volume {
+func (m *meter) volumeOf(h *holder, i int) *volume {
 	for _, v := range m.volumes {
 		if v.payee == h.payee && v.edition == h.edition && v.rule == i {
 			return v
@@ -89,7 +89,7 @@ func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
 }
 
 func (f *folder) trueUp(v *volume, e *Event, p Part, before int64, n int) {
-	h := holder{partner: v.payee.Partner, payee: v.payee, edition: v.edition}
+	h := &holder{partner: v.payee.Partner, payee: v.payee, edition: v.edition}
 	exact := sumExact(p.Earned, p.Rest)
 	if exact.Sign() == 0 {
 		return
