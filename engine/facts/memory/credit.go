@@ -182,7 +182,7 @@ func (w *worker) creditTo(c *credit, own, by *party) {
 			credited = credited[:1] // what only a roster's partners had a part in is no partner's
 		}
 		for _, name := range credited {
-			groups := w.directory.account(w.directory.own[v], name).groups
+			groups := w.directory.account(v, name).groups
 			for _, i := range questions {
 				if groups[i].credited == w.rows {
 					continue

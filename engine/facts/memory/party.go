@@ -29,11 +29,16 @@ func (p *party) isEvaluated(variant int) bool {
 	return p.isIn(variant) && !(p.isRostered && facts.IsRostered(p.names[variant]))
 }
 
-// account gathers the rows of one partner: by question and by stream.
+// account is one partner's, in a variant or in all: what its rows give by question,
+// and the number by which streams know it.
 type account struct {
-	groups []group
-	spools []spool
+	name    string
+	variant int // or everyVariant
+	number  uint32
+	groups  []group
 }
+
+const everyVariant = -1
 
 // directory resolves keys for one file. Two keys of one partner share an account.
 type directory struct {
@@ -42,7 +47,8 @@ type directory struct {
 	byKey   byText[*party]
 	shared  map[string]*account // by name
 	own     []map[string]*account
-	strange int // keys in byKey that nobody has
+	all     []*account // by number
+	strange int        // keys in byKey that nobody has
 }
 
 // strangeLimit bounds what is remembered of keys that nobody has.
@@ -95,21 +101,28 @@ func (d *directory) party(nameIn func(variant int) (string, bool)) *party {
 		isSame = isSame && names[v] == names[0]
 	}
 	if p.isEverywhere && isSame && len(names) > 0 {
-		p.shared = d.account(d.shared, names[0])
+		p.shared = d.account(everyVariant, names[0])
 		return p
 	}
 	p.own = make([]*account, len(d.own))
 	for v := range d.own {
 		if known[v] {
-			p.own[v] = d.account(d.own[v], names[v])
+			p.own[v] = d.account(v, names[v])
 		}
 	}
 	return p
 }
 
-func (d *directory) account(byName map[string]*account, name string) *account {
-	if byName[name] == nil {
-		byName[name] = &account{make([]group, len(d.scan.questions)), make([]spool, len(d.scan.streams))}
+func (d *directory) account(variant int, name string) *account {
+	byName := d.shared
+	if variant >= 0 {
+		byName = d.own[variant]
 	}
-	return byName[name]
+	a := byName[name]
+	if a == nil {
+		a = &account{name, variant, uint32(len(d.all)), make([]group, len(d.scan.questions))}
+		byName[name] = a
+		d.all = append(d.all, a)
+	}
+	return a
 }

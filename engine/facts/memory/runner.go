@@ -89,6 +89,9 @@ func (r Runner) Run(ctx context.Context, in facts.Input) (facts.Result, error) {
 			}
 		}
 	}
+	for _, s := range job.scans {
+		s.ledger.seen = hashSet{}
+	}
 	out, err := job.result(ctx)
 	if err == nil && job.isStreamed() {
 		out.Rates = rates

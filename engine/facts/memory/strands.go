@@ -55,16 +55,10 @@ func strandsOf(all []woven, variant int, one *streaming) []*facts.Strand {
 
 // weave gives the rows of a stream by name, in order.
 func (j *run) weave(ctx context.Context, i, stream int) ([]woven, error) {
-	s := j.scans[i]
+	s, h := j.scans[i], j.heap(i, stream)
 	names := map[string]bool{}
-	for _, w := range j.workers[i] {
-		for _, byName := range append([]map[string]*account{w.directory.shared}, w.directory.own...) {
-			for name, a := range byName {
-				if a.spools[stream].rows > 0 {
-					names[name] = true
-				}
-			}
-		}
+	for owner := range h.slots {
+		names[owner.name] = true
 	}
 	out := make([]woven, 0, len(names))
 	for _, name := range slices.Sorted(maps.Keys(names)) {
@@ -76,15 +70,14 @@ func (j *run) weave(ctx context.Context, i, stream int) ([]woven, error) {
 	}
 	close(todo)
 	group, ctx := errgroup.WithContext(ctx)
-	paths := s.paths()
 	for range min(runtime.GOMAXPROCS(0), len(out)) {
 		group.Go(func() error {
-			w := newWeaver(s, &s.streams[stream], paths)
+			w := newWeaver(s, &s.streams[stream], h)
 			for one := range todo {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				one.rows = j.weaveName(w, i, stream, one.name)
+				one.rows = j.weaveName(w, h, one.name)
 			}
 			return nil
 		})
@@ -93,39 +86,22 @@ func (j *run) weave(ctx context.Context, i, stream int) ([]woven, error) {
 }
 
 // weaveName weaves what all variants share of a name once, and again with what
-// only one of them counts to it. Spools are let go of.
-func (j *run) weaveName(w *weaver, i, stream int, name string) []*facts.Rows {
+// only one of them counts to it.
+func (j *run) weaveName(w *weaver, h *heap, name string) []*facts.Rows {
 	out := make([]*facts.Rows, len(j.variants))
-	var shared []*spool
-	own := make([][]*spool, len(j.variants))
-	take := func(into []*spool, a *account) []*spool {
-		if a == nil || a.spools[stream].rows == 0 {
-			return into
-		}
-		return append(into, &a.spools[stream])
-	}
-	for _, from := range j.workers[i] {
-		shared = take(shared, from.directory.shared[name])
-		for v := range own {
-			own[v] = take(own[v], from.directory.own[v][name])
-		}
-	}
+	shared := h.of(owner{name, everyVariant})
 	var common *facts.Rows
 	for v := range out {
+		own := h.of(owner{name, v})
 		switch {
-		case !w.stream.wanted[v] || len(shared)+len(own[v]) == 0:
-		case len(own[v]) > 0:
-			out[v] = w.weave(slices.Concat(shared, own[v]))
+		case !w.stream.wanted[v] || len(shared)+len(own) == 0:
+		case len(own) > 0:
+			out[v] = w.weave(shared, own)
 		default:
 			if common == nil {
 				common = w.weave(shared)
 			}
 			out[v] = common
-		}
-	}
-	for _, spools := range append(own, shared) {
-		for _, s := range spools {
-			*s = spool{}
 		}
 	}
 	return out

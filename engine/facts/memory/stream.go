@@ -157,12 +157,12 @@ func (w *worker) stream(p *party) {
 		}
 		w.try(st, w.panels[i], p)
 		if p.shared != nil {
-			p.shared.spools[i].add(w, st)
+			w.balings[i].add(w, st, p.shared)
 			continue
 		}
 		for _, v := range st.askers {
 			if p.isEvaluated(v) {
-				p.own[v].spools[i].add(w, st)
+				w.balings[i].add(w, st, p.own[v])
 			}
 		}
 	}

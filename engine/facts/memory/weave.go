@@ -9,16 +9,17 @@ import (
 	"github.com/partnership-as-code/entente/engine/facts"
 )
 
-// weaver turns the spools of partners into strands, one after the other. What it
-// works in is used again.
+// weaver turns the rows of partners into strands, one partner after the other. What
+// it works in is used again.
 type weaver struct {
 	stream *stream
 	paths  []string
+	bales  []bale
+	first  int // bytes that all ids begin with
 
 	knots, sorted []knot
 	counts        []int
-	pages         []page
-	nums          []int64 // a column's values, or another's
+	nums          []int64
 	columns       []packing
 	ids           lexicon
 }
@@ -26,9 +27,9 @@ type weaver struct {
 // knot is a row to be sorted: its day, the eight bytes of its id behind those that
 // all ids begin with, and where it is.
 type knot struct {
-	id        uint64
-	day       int32
-	page, off uint32
+	id       uint64
+	day      int32
+	bale, at uint32
 }
 
 // packing is a column of rows in their order.
@@ -37,57 +38,25 @@ type packing struct {
 	texts               lexicon
 }
 
-func newWeaver(s *scan, st *stream, paths []string) *weaver {
-	w := &weaver{stream: st, paths: paths, columns: make([]packing, len(st.strips))}
+func newWeaver(s *scan, st *stream, h *heap) *weaver {
+	w := &weaver{stream: st, paths: s.paths(), bales: h.bales, first: h.first, columns: make([]packing, len(st.strips))}
 	for i := range w.columns {
 		w.columns[i].texts.seed = s.ledger.seed
 	}
 	return w
 }
 
-// weave sorts and packs the rows of some spools.
-func (w *weaver) weave(spools []*spool) *facts.Rows {
-	w.pages, w.knots = w.pages[:0], w.knots[:0]
-	rows := 0
-	for _, s := range spools {
-		w.pages = append(w.pages, s.pages...)
-		rows += s.rows
-	}
-	w.knots = slices.Grow(w.knots, rows)
-	w.tie()
-	w.sort()
-	return w.pack()
-}
-
-// tie finds the rows in the pages and what they are sorted by.
-func (w *weaver) tie() {
-	var first []byte
-	for p := range w.pages {
-		page := w.pages[p].data
-		for off := 0; off < len(page); {
-			row := page[off:]
-			id := w.id(row)
-			if len(w.knots) == 0 {
-				first = id
-			}
-			if !bytes.HasPrefix(id, first) {
-				first = first[:commonPrefix(first, id)]
-			}
-			w.knots = append(w.knots, knot{day: int32(get24(row[dayAt:])), page: uint32(p), off: uint32(off)})
-			off += w.sizeOf(row)
+// weave sorts and packs rows.
+func (w *weaver) weave(refs ...[]rowRef) *facts.Rows {
+	w.knots = w.knots[:0]
+	for _, some := range refs {
+		for _, r := range some {
+			row := w.bales[r.bale].data[r.at:]
+			w.knots = append(w.knots, knot{eightOf(w.id(row)[w.first:]), int32(get24(row[dayAt:])), r.bale, r.at})
 		}
 	}
-	for i := range w.knots {
-		w.knots[i].id = eightOf(w.id(w.row(&w.knots[i]))[len(first):])
-	}
-}
-
-func commonPrefix(a, b []byte) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
+	w.sort()
+	return w.pack()
 }
 
 // eightOf is a number that sorts as the first eight bytes do.
@@ -102,27 +71,10 @@ func eightOf(id []byte) uint64 {
 	return n
 }
 
-func (w *weaver) row(k *knot) []byte { return w.pages[k.page].data[k.off:] }
+func (w *weaver) row(k *knot) []byte { return w.bales[k.bale].data[k.at:] }
 
 func (w *weaver) id(row []byte) []byte {
 	return row[w.stream.size : w.stream.size+get24(row[idAt:])]
-}
-
-func (w *weaver) sizeOf(row []byte) int {
-	size := w.stream.size + get24(row[idAt:])
-	for i := range w.stream.strips {
-		if s := &w.stream.strips[i]; s.kind == facts.Text {
-			size += textLen(row[s.at:])
-		}
-	}
-	return size
-}
-
-func textLen(b []byte) int {
-	if n := get24(b); n != nullText {
-		return n
-	}
-	return 0
 }
 
 // sort orders the rows by day, counting where days are not much more than rows,
@@ -177,8 +129,8 @@ func (w *weaver) compare(a, b knot) int {
 }
 
 func (w *weaver) place(k *knot) place {
-	page := &w.pages[k.page]
-	return place{page.file, page.line + int64(binary.LittleEndian.Uint32(page.data[k.off+lineAt:]))}
+	b := &w.bales[k.bale]
+	return place{b.file, b.line + int64(binary.LittleEndian.Uint32(b.data[k.at+lineAt:]))}
 }
 
 // pack reads the rows in their order, and each column apart.

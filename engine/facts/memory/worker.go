@@ -30,7 +30,8 @@ type worker struct {
 	mentions []mentions
 	lists    [][]rowList    // by listing, then by variant
 	panels   [][]panelCache // by stream
-	bits     []byte         // answers of a stream's tests about the row in hand, often in scratch
+	balings  []baling
+	bits     []byte // answers of a stream's tests about the row in hand, often in scratch
 	scratch  []byte
 	quotes   []quote
 	lacks    []map[pair]*lack
@@ -53,7 +54,7 @@ func newWorker(s *scan, d *directory) *worker {
 	w := &worker{
 		scan: s, directory: d, direct: d.direct(), shared: newTally(),
 		filters: make([]kept, len(s.filters)), fields: make([]found, len(s.fields)),
-		mentions: make([]mentions, len(s.links)), row: row{rates: s.rates},
+		mentions: make([]mentions, len(s.links)), balings: make([]baling, len(s.streams)), row: row{rates: s.rates},
 		record: record{cells: make([]value, len(s.columns))},
 	}
 	for range s.variants {
@@ -85,6 +86,9 @@ func (w *worker) takeIn(c *chunk) {
 			w.scan.typed(r)
 		}
 		w.take(r)
+	}
+	for i := range w.balings {
+		w.balings[i].close(c)
 	}
 }
 
