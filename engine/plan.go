@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/facts"
@@ -56,6 +57,12 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	if err != nil {
 		return Planned{}, fmt.Errorf("head: %w", err)
 	}
+	if err := head.ambiguous(); err != nil {
+		return Planned{}, fmt.Errorf("head: %w", err)
+	}
+	if err := base.ambiguous(); err != nil {
+		return Planned{}, fmt.Errorf("base: %w", err)
+	}
 	in, err := compareInput(ctx, base, head, when)
 	if err != nil {
 		return Planned{}, err
@@ -90,7 +97,7 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 		return plan.Input{}, err
 	}
 	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Currency: base.book.Org.BaseCurrency.V,
-		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Holidays: base.book.Holidays()}
+		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Latest: [2][]*commission.Terms{base.program.LatestTerms(), head.program.LatestTerms()}, Holidays: base.book.Holidays()}
 	if len(before) > 1 {
 		in.TermsSnapshots = [2]*state.Snapshot{before[1], after[1]}
 	}

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
@@ -39,6 +40,21 @@ func (p *Program) payroll() *payroll {
 		}
 	})
 	return r
+}
+
+// LatestTerms gives the terms of every plan that pays somebody, after all of its
+// dated changes, by address.
+func (p *Program) LatestTerms() []*commission.Terms {
+	r := p.payroll()
+	var out []*commission.Terms
+	for _, name := range slices.Sorted(maps.Keys(r.plans)) {
+		if plan := r.plans[name]; plan != nil {
+			if t := plan.latest(someDay); t != nil {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
 }
 
 // accounts gives the signed agreements of every partner, those that began first

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -30,7 +31,8 @@ type Input struct {
 	Trailing     quantity.Range    // of pro forma pay; zero: commission is not priced
 	Currency     quantity.Currency // the Organization's
 	AgreementsOf map[spec.Address][]spec.Address
-	Bound        []Bound // agreements of the base that promise notice
+	Latest       [2][]*commission.Terms // of base and head, each plan's after all its changes
+	Bound        []Bound                // agreements of the base that promise notice
 	Holidays     map[quantity.Date]bool
 }
 

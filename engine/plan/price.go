@@ -18,6 +18,8 @@ type Price struct {
 	Currency string         `json:"currency"` // of partners that name none
 	Total    []Total        `json:"total"`    // by currency, of those that move
 	Partners []PartnerPrice `json:"partners"` // only those whose pay moves, the largest loss first
+	Bands    []BandChange   `json:"bands"`    // rules whose bands pay otherwise, at which volumes
+	Caps     []CapChange    `json:"caps"`     // that limit less
 }
 
 // Total is the sum over all partners of one currency.
@@ -102,7 +104,8 @@ func price(in Input, named map[spec.Address]string, changes []Change, moving cau
 	if in.Trailing.To == 0 {
 		return nil
 	}
-	out := &Price{From: in.Trailing.From.String(), To: in.Trailing.To.String(), Total: []Total{}, Partners: []PartnerPrice{}}
+	out := &Price{From: in.Trailing.From.String(), To: in.Trailing.To.String(), Total: []Total{}, Partners: []PartnerPrice{},
+		Bands: bandChanges(in.Latest[0], in.Latest[1]), Caps: capChanges(in.Latest[0], in.Latest[1], in.Head.Earnings)}
 	list := pairs(in.Base.Earnings, in.Head.Earnings)
 	out.Currency = string(mainCurrency(list, in.Currency))
 	totals := map[quantity.Currency]*[3]int64{} // before, after, gains and losses
