@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -51,7 +52,7 @@ type Evaluated struct {
 func (e Evaluated) Close() { e.workspace.Close() }
 
 // Status evaluates one revision against its facts. The caller closes what it is
-// given.
+// given. The error is an Ambiguous where two documents that count have one name.
 func Status(ctx context.Context, at Where, when When) (Evaluated, error) {
 	w := &workspace{dir: at.Dir}
 	out, err := w.evaluated(ctx, at, when, evaluate.Pay{})
@@ -64,6 +65,9 @@ func Status(ctx context.Context, at Where, when When) (Evaluated, error) {
 func (w *workspace) evaluated(ctx context.Context, at Where, when When, pay evaluate.Pay) (Evaluated, error) {
 	l, err := w.load(ctx, at.Rev, at.Facts)
 	if err != nil {
+		return Evaluated{}, err
+	}
+	if err := l.ambiguous(); err != nil {
 		return Evaluated{}, err
 	}
 	job := when.job(l.program, when.asOf(l.book))
@@ -87,7 +91,11 @@ func (w *workspace) evaluated(ctx context.Context, at Where, when When, pay eval
 // overdue is left to status: validate says the same on every day.
 func CheckRows(ctx context.Context, at Where, when When) (Checked, error) {
 	out, err := Status(ctx, at, when)
-	if err != nil {
+	var unclear *Ambiguous
+	switch {
+	case errors.As(err, &unclear): // rows cannot be read; the rest is told all the same
+		return Check(ctx, at)
+	case err != nil:
 		return Checked{}, err
 	}
 	defer out.Close()

@@ -11,10 +11,15 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"time"
 	_ "time/tzdata" // calendar days need time zones on machines without them
 
 	"github.com/spf13/cobra"
+
+	"github.com/partnership-as-code/entente/engine"
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/render"
 )
 
 // version is set by the release build.
@@ -43,14 +48,17 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	verb, err := root.ExecuteContextC(ctx)
 	var exit exitError
 	var broken breakage
+	var unclear *engine.Ambiguous
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &exit):
 		return int(exit)
+	case errors.As(err, &broken) && errors.As(broken.error, &unclear):
+		return a.unclear(verb, unclear.Findings, broken)
 	case errors.As(err, &broken):
 		fmt.Fprintln(stderr, "entente:", broken.error)
 		return exitBreakage
@@ -58,6 +66,21 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "entente:", err)
 	fmt.Fprintln(stderr, "See `entente --help`.")
 	return exitUsage
+}
+
+// unclear shows the findings that keep a verb from its numbers, in the place of a
+// text that it would have printed; never in that of a document for machines.
+func (a *app) unclear(verb *cobra.Command, findings diag.List, why error) int {
+	w := a.stderr
+	if formats, err := verb.Flags().GetStringArray("format"); err == nil && slices.Contains(formats, "text") {
+		w = a.stdout
+	}
+	if err := render.Findings(w, findings, a.look(false)); err != nil {
+		fmt.Fprintln(a.stderr, "entente:", err)
+		return exitBreakage
+	}
+	fmt.Fprintln(a.stderr, "entente:", why)
+	return exitFindings
 }
 
 // app carries what every verb needs.
