@@ -13,6 +13,8 @@ type chunk struct {
 	file   int
 	seq    int   // of the source's chunks, over all files
 	line   int64 // of the first byte
+	// ahead is about how many rows the file has, in its first chunk, if that is known.
+	ahead int
 
 	shape  *shape
 	faults []faultAt

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 
 	"github.com/zeebo/blake3"
@@ -39,6 +40,7 @@ type cutter struct {
 	target  int      // bytes
 	limit   int64
 	total   int64
+	size    int64 // of the file; 0: not known
 
 	hash  *blake3.Hasher
 	rest  []byte // read, and not yet cut off
@@ -53,12 +55,18 @@ type cutter struct {
 }
 
 func newCutter(file facts.File, in io.Reader, headers []string, limit int64, target int) *cutter {
-	return &cutter{path: file.Path, in: in, headers: headers, target: max(target, len(byteOrderMark)), limit: limit, hash: blake3.New(), line: 1}
+	c := &cutter{path: file.Path, in: in, headers: headers, target: max(target, len(byteOrderMark)), limit: limit, hash: blake3.New(), line: 1}
+	if known, ok := in.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		if info, err := known.Stat(); err == nil {
+			c.size = info.Size()
+		}
+	}
+	return c
 }
 
 // next cuts the next chunk off; false at the end of the file.
 func (c *cutter) next(out *chunk) (bool, error) {
-	out.faults, out.bad, out.text = out.faults[:0], fault{}, nil
+	out.faults, out.bad, out.text, out.ahead = out.faults[:0], fault{}, nil, 0
 	for {
 		if err := c.fill(out); err != nil {
 			return false, err
@@ -79,6 +87,10 @@ func (c *cutter) next(out *chunk) (bool, error) {
 		}
 		out.text, out.line, out.shape = c.rest[:size], c.line, c.shape
 		c.consume(size)
+		if c.size > 0 && size > 0 {
+			out.ahead = int(c.size / int64(size) * (c.line - out.line))
+			c.size = 0
+		}
 		return true, nil
 	}
 }

@@ -54,6 +54,7 @@ func (l *ledger) finish(c *chunk, release func(*chunk)) {
 // is added, so that the cache misses of a large set overlap.
 func (l *ledger) enter(c *chunk) {
 	l.clerk.file = c.file
+	l.seen.reserve(c.ahead)
 	for batch := range slices.Chunk(c.ids, idBatch) {
 		l.seen.touch(batch)
 		for i := range batch {
@@ -130,9 +131,25 @@ func (s *hashSet) find(hash uint64) (int, bool) {
 	}
 }
 
-func (s *hashSet) grow() {
+// mostReserved are the slots that a set makes on the word of others.
+const mostReserved = 1 << 25
+
+// reserve makes room for that many hashes more.
+func (s *hashSet) reserve(more int) {
+	slots := 1024
+	for slots*3 < (s.used+more)*4 && slots < mostReserved {
+		slots *= 2
+	}
+	if slots > len(s.slots) && more > 0 {
+		s.resize(slots)
+	}
+}
+
+func (s *hashSet) grow() { s.resize(max(1024, 2*len(s.slots))) }
+
+func (s *hashSet) resize(slots int) {
 	old := s.slots
-	s.slots = make([]uint64, max(1024, 2*len(old)))
+	s.slots = make([]uint64, slots)
 	for _, hash := range old {
 		if hash != 0 {
 			at, _ := s.find(hash)

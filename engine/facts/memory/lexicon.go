@@ -22,7 +22,7 @@ type lexicon struct {
 
 const (
 	// lexiconTrial is after how many texts it shows whether they repeat.
-	lexiconTrial = 1024
+	lexiconTrial = 256
 	fewTexts     = 8
 	// manySlots are not cleared again for a strand that may be short.
 	manySlots = 1 << 14

@@ -35,6 +35,7 @@ type knot struct {
 // packing is a column of rows in their order.
 type packing struct {
 	nulls, nums, scales []int64
+	hasNulls            bool
 	texts               lexicon
 }
 
@@ -175,6 +176,7 @@ func (p *packing) reset(rows int, kind facts.Kind) {
 	p.nums = resize(p.nums, kind != facts.Text)
 	p.scales = resize(p.scales, kind == facts.Number)
 	p.texts.reset(false)
+	p.hasNulls = false
 }
 
 // read takes the i-th row's cell from its strip, and gives what is behind its text
@@ -208,13 +210,16 @@ func (p *packing) read(i int, b, rest []byte, kind facts.Kind) []byte {
 	}
 	p.nulls[i] = 0
 	if isNull {
-		p.nulls[i] = 1
+		p.nulls[i], p.hasNulls = 1, true
 	}
 	return rest
 }
 
 func (p *packing) pack(kind facts.Kind) facts.RowColumn {
-	out := facts.RowColumn{Null: facts.PackInts(p.nulls), Int: facts.PackInts(p.nums), Scale: facts.PackInts(p.scales)}
+	out := facts.RowColumn{Int: facts.PackInts(p.nums), Scale: facts.PackInts(p.scales)}
+	if p.hasNulls {
+		out.Null = facts.PackInts(p.nulls)
+	}
 	if kind == facts.Text || kind == facts.Money {
 		out.Text = p.texts.pack()
 	}
