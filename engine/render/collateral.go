@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
@@ -24,28 +25,48 @@ type sideEffect struct {
 // sideEffects gives what moves of documents that the change does not touch, in the
 // order of their addresses.
 func sideEffects(pl plan.Plan) []sideEffect {
-	values := map[spec.Address][]plan.Delta{}
-	for _, d := range pl.Impact.Values {
-		values[d.Address] = append(values[d.Address], d)
-	}
-	names := namesOf(pl.Impact.Values)
+	moves, names := effectsOf(pl.Impact), namesOf(pl.Impact.Values)
 	var out []sideEffect
 	for _, c := range pl.Collateral {
+		name := cmp.Or(names[c.Address], c.Title, string(c.Address))
 		first := len(out)
-		for _, d := range values[c.Address] {
-			i := first + slices.IndexFunc(out[first:], func(s sideEffect) bool { return slices.Equal(s.through, d.Through) })
+		for _, m := range moves[c.Address] {
+			i := first + slices.IndexFunc(out[first:], func(s sideEffect) bool { return slices.Equal(s.through, m.through) })
 			if i < first {
 				i = len(out)
-				out = append(out, sideEffect{name: names[c.Address], through: d.Through})
+				out = append(out, sideEffect{name: name, through: m.through})
 			}
-			out[i].moves = append(out[i].moves, moveWords(d))
+			out[i].moves = append(out[i].moves, m.words)
 		}
 		if len(out) == first { // nothing more is said of it
-			out = append(out, sideEffect{name: cmp.Or(c.Title, string(c.Address)), through: c.Through})
+			out = append(out, sideEffect{name: name, through: c.Through})
 		}
 	}
 	return out
 }
+
+// effect is one thing that moves, in words.
+type effect struct {
+	words   string
+	through []plan.Cause
+}
+
+// effectsOf gives all that moves by document: what it is paid, then its values.
+func effectsOf(i plan.Impact) map[spec.Address][]effect {
+	out := map[spec.Address][]effect{}
+	if i.ProForma != nil {
+		for _, p := range i.ProForma.Partners {
+			words := "pay over twelve months " + spelledPay(p.Before) + " → " + spelledPay(p.After) + " " + cmp.Or(p.Currency, i.ProForma.Currency)
+			out[p.Address] = append(out[p.Address], effect{words, p.Through})
+		}
+	}
+	for _, d := range i.Values {
+		out[d.Address] = append(out[d.Address], effect{moveWords(d), d.Through})
+	}
+	return out
+}
+
+func spelledPay(decimal string) string { return minus(quantity.Grouped(decimal)) }
 
 // moveWords says what moves: tier in resellers gold → silver.
 func moveWords(d plan.Delta) string {

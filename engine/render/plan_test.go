@@ -221,6 +221,34 @@ func TestTwoOfOneTitleAreToldApart(t *testing.T) {
 	}
 }
 
+func TestCollateralSaysWhatMovesByWhat(t *testing.T) {
+	rate := []plan.Cause{{Address: "commissionplan/reseller", Path: stepRate, File: "plans/reseller.yaml", Line: 26}}
+	weights := []plan.Cause{{Address: "scorecard/health", Path: "criteria/a/weight", File: "card.yaml", Line: 7}, {Address: "scorecard/health", Path: "criteria/b/weight", File: "card.yaml", Line: 8}}
+	var levels []plan.Cause
+	for i := range 6 {
+		levels = append(levels, plan.Cause{Address: "program/resellers", Path: fmt.Sprintf("tiers/levels/l%d", i), File: "p.yaml", Line: i + 1})
+	}
+	p := plan.Plan{Impact: plan.Impact{
+		ProForma: &plan.Price{Currency: "USD", Partners: []plan.PartnerPrice{{Address: "partner/northwind", Title: "Northwind", Before: "18126.67", After: "-5.00", Through: rate}}},
+		Values: []plan.Delta{
+			{Address: "partner/northwind", Title: "Northwind", What: "band", Unit: "text", Before: text("good"), After: text("bad"), Through: weights},
+			{Address: "partner/northwind", Title: "Northwind", What: "score", Unit: "score", Before: text("73"), After: text("50"), Through: weights},
+			{Address: "partner/northwind", Title: "Northwind", What: "tier/resellers", Unit: "text", Before: text("gold"), After: text("silver"), Through: levels}}},
+		Collateral: []plan.Collateral{{Address: "partner/northwind", Title: "Northwind"}, {Address: "program/new", Through: []plan.Cause{{Address: "kpi/x", File: "k.yaml", Line: 3}}}}}
+	want := []string{
+		"Northwind: pay over twelve months 18,126.67 → −5.00 USD | commissionplan/reseller " + stepRate + " (plans/reseller.yaml:26)",
+		"Northwind: band good → bad, score 73.0 → 50.0 | scorecard/health criteria/a/weight (card.yaml:7), criteria/b/weight (card.yaml:8)",
+		"Northwind: tier in resellers gold → silver | program/resellers tiers/levels/l0 (p.yaml:1), tiers/levels/l1 (p.yaml:2), tiers/levels/l2 (p.yaml:3), tiers/levels/l3 (p.yaml:4), and 2 more",
+		"program/new: moves | kpi/x (k.yaml:3)"}
+	var got []string
+	for _, s := range sideEffects(p) {
+		got = append(got, s.name+": "+s.words()+" | "+s.causes(plain))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestReproduceIsACommandThatWorks(t *testing.T) {
 	for _, test := range []struct{ base, head, want string }{
 		{"main", plan.WorkingFolder, "entente plan --base main --as-of 2026-06-30"},

@@ -25,7 +25,7 @@ const (
 	rankStays = iota
 	rankLifecycle
 	rankProgram
-	rankKPI  // and from there on, by place
+	rankKPI         // and from there on, by place
 	rankSame = 1000 // shown where nothing else is left out
 )
 
