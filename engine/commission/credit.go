@@ -58,7 +58,7 @@ func (f *folder) choose(m *member, e *Event) (*payee, *edition, []int) {
 		if t == nil {
 			continue
 		}
-		ed := p.edition(t)
+		ed := f.edition(p, t)
 		if hits := f.matches(ed, e, m.partner); len(hits) > 0 {
 			return p, ed, hits
 		}

@@ -1,3 +1,8 @@
+// Package commission owns what partners earn: it compiles a version of a plan
+// into terms, folds events into lines of exact money, and sorts lines into
+// statements. It is pure. It reads no files, knows no clock and finds no rows: who
+// holds which agreement, which version of a plan an event is paid by and which
+// touches count is for its caller to say. It refuses floats.
 package commission
 
 import (
@@ -120,7 +125,7 @@ var unshared Share
 
 // pay pays the row's partner alone.
 func (f *folder) pay(h *holder, i int, e *Event, isAgain bool) {
-	if f.voids(h, i, e, isAgain) {
+	if f.voids(h, i, e, isAgain) || h.edition.isShort[i] && f.payShort(h, i, e) {
 		return
 	}
 	t, st := h.edition.terms, h.edition.rules[i]

@@ -21,7 +21,7 @@ type idKey [2]uint64
 // newIDSet makes room for about so many rows.
 func newIDSet(rows int) idSet {
 	size := 1024
-	for size*3 < rows*4 {
+	for size*2 < rows*3 {
 		size *= 2
 	}
 	s := idSet{slots: make([]idKey, size), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
@@ -53,7 +53,7 @@ func (s *idSet) key(trigger Trigger, id string) idKey {
 
 // has adds a row's id and reports whether it was there.
 func (s *idSet) has(trigger Trigger, id string) bool {
-	if s.used*4 >= len(s.slots)*3 {
+	if s.used*3 >= len(s.slots)*2 {
 		s.grow()
 	}
 	k := s.key(trigger, id)
@@ -66,14 +66,11 @@ func (s *idSet) has(trigger Trigger, id string) bool {
 	return false
 }
 
-// find gives the slot of a key, or the free one that it goes to. Ids mostly come
-// numbered: those that differ in the last bits of their last byte alone share a
-// stretch of memory, so that most rows find it at hand.
+// find gives the slot of a key, or the free one that it goes to.
 func (s *idSet) find(k idKey) uint64 {
-	const near = 7
 	mask := uint64(len(s.slots) - 1)
-	hi, lo := bits.Mul64(k[0]&^near^s.salt, k[1]&^near^0x9e3779b97f4a7c15)
-	at := ((hi^lo)&^near | (k[0]^k[1])&near) & mask
+	hi, lo := bits.Mul64(k[0]^s.salt, k[1]^0x9e3779b97f4a7c15)
+	at := (hi ^ lo) & mask
 	for s.slots[at] != k && s.slots[at] != (idKey{}) {
 		at = (at + 1) & mask
 	}

@@ -34,11 +34,15 @@ func (j *job) add(p Part) {
 	j.parts = append(j.parts, p)
 	j.total = j.total.Add(p.Earned)
 	if p.Rest != nil {
-		if j.rest == nil {
-			j.rest = new(big.Rat)
-		}
-		j.rest.Add(j.rest, p.Rest)
+		j.addRest(p.Rest)
 	}
+}
+
+func (j *job) addRest(r *big.Rat) {
+	if j.rest == nil {
+		j.rest = new(big.Rat)
+	}
+	j.rest.Add(j.rest, r)
 }
 
 // reset empties the job. Pointers are left alone where they are nil already:

@@ -33,9 +33,10 @@ type ruleKey struct {
 
 // edition is one version of the terms with the state of its rules beside them.
 type edition struct {
-	terms  *Terms
-	rules  []*ruleState
-	period quantity.Range // of the latest event
+	terms   *Terms
+	rules   []*ruleState
+	isShort []bool         // whether a rule's events can take the short way
+	period  quantity.Range // of the latest event
 }
 
 // ruleState is what a rule remembers of one agreement.
@@ -69,15 +70,16 @@ func members(accounts []*Account) map[string]*member {
 
 // edition finds the state of a version of the terms. Versions are few, and the
 // latest is asked for most.
-func (p *payee) edition(t *Terms) *edition {
+func (f *folder) edition(p *payee, t *Terms) *edition {
 	for i := len(p.editions) - 1; i >= 0; i-- {
 		if p.editions[i].terms == t {
 			return p.editions[i]
 		}
 	}
-	ed := &edition{terms: t, rules: make([]*ruleState, len(t.Rules))}
+	ed := &edition{terms: t, rules: make([]*ruleState, len(t.Rules)), isShort: make([]bool, len(t.Rules))}
 	for i := range t.Rules {
 		ed.rules[i] = p.state(t, &t.Rules[i])
+		ed.isShort[i] = f.suits(t, &t.Rules[i])
 	}
 	p.editions = append(p.editions, ed)
 	return ed

@@ -28,6 +28,8 @@ func (f *folder) onceMore(h *holder, i int, e *Event) *Line {
 	}
 	l := &f.line
 	l.Event, l.At, l.Place = e.ID, e.At, e.Place
+	l.Share = Share{}
+	l.CutEvent, l.Raised = 0, 0
 	l.Period = h.edition.periodOf(e.At, f.Fiscal)
 	l.CutPeriod = 0
 	if l.Exact != nil || l.exact != nil || l.entry != nil {
@@ -101,7 +103,7 @@ func (f *folder) ineligible(m *member, e *Event) {
 		}
 		if t := p.TermsOf(e); t != nil {
 			*f.fresh() = Line{Beneficiary: p.Partner, Partner: p.Partner, Agreement: p.Agreement, Terms: t, Kind: Earned, Event: e.ID, At: e.At,
-				Period: p.edition(t).periodOf(e.At, f.Fiscal), Place: e.Place, Amount: e.Amount, Currency: e.Currency, State: Void, Reason: "ineligible"}
+				Period: f.edition(p, t).periodOf(e.At, f.Fiscal), Place: e.Place, Amount: e.Amount, Currency: e.Currency, State: Void, Reason: "ineligible"}
 			f.emit(&f.line)
 			return
 		}
