@@ -68,10 +68,12 @@ func spelled(f diag.Finding) string {
 }
 
 // example is one half of a pair: a repository, and the day on which it is looked
-// at; without a day no rows are read, as in validate.
+// at; without a day no rows are read, as in validate. Of a change it is what the
+// change leads to, and before is what it comes from.
 type example struct {
-	files fstest.MapFS
-	asOf  quantity.Date
+	files  fstest.MapFS
+	asOf   quantity.Date
+	before *example
 }
 
 var (
@@ -81,11 +83,23 @@ var (
 )
 
 // exampleOf reads a section of a page and lays what it shows over the base of
-// check's tests. Each block is a file, named in a line before it; one of YAML
+// check's tests. A change shows under After: only the files that it touches. Each block is a file, named in a line before it; one of YAML
 // needs no name, and one of text without a name lists files.
 func exampleOf(t *testing.T, page, title string) (example, bool) {
 	_, section, _ := strings.Cut(page, "\n## "+title+"\n")
 	section, _, _ = strings.Cut(section, "\n## ")
+	from, to, isChange := strings.Cut(section, "\nAfter:\n")
+	if !isChange {
+		return shown(t, section, base(t))
+	}
+	before, ok := shown(t, from, base(t))
+	after, isShown := shown(t, to, maps.Clone(before.files))
+	after.asOf, after.before = before.asOf, &before
+	return after, ok && isShown && strings.Contains(from, "\nBefore:\n")
+}
+
+// shown reads what stands in a section, over the files that it leaves alone.
+func shown(t *testing.T, section string, under fstest.MapFS) (example, bool) {
 	out := example{files: fstest.MapFS{}}
 	if m := asOfLine.FindStringSubmatch(section); m != nil {
 		day, err := quantity.ParseDate(m[1])
@@ -107,7 +121,7 @@ func exampleOf(t *testing.T, page, title string) (example, bool) {
 			t.Fatalf("a block of %s needs a line that names its file", language)
 		}
 	}
-	out.over(base(t), withoutLine.FindAllStringSubmatch(section, -1))
+	out.over(under, withoutLine.FindAllStringSubmatch(section, -1))
 	return out, len(blocks) > 0
 }
 
@@ -243,7 +257,8 @@ func (l locked) ReadFile(name string) ([]byte, error) {
 	return l.MapFS.ReadFile(name)
 }
 
-// findings is everything that validate reports, or status on a day.
+// findings is everything that validate reports, status on a day, or plan of a
+// change besides.
 func (e example) findings(t *testing.T) diag.List {
 	ctx := context.Background()
 	w := &workspace{}
@@ -251,6 +266,13 @@ func (e example) findings(t *testing.T) diag.List {
 	l, err := w.loadRevision(ctx, &Revision{fsys: locked{e.files}}, "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if e.before != nil {
+		base, err := w.loadRevision(ctx, &Revision{fsys: locked{e.before.files}}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l.checked(check.Changes(base.book, l.book, e.asOf)).Findings
 	}
 	if e.asOf == 0 {
 		return l.checked(nil).Findings

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/check"
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/evaluate"
@@ -73,7 +74,7 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	if in.Data != nil {
 		ownFacts = in.Data
 	}
-	checked := head.checked(ownFacts.Findings)
+	checked := head.checked(append(check.Changes(base.book, head.book, in.Base.AsOf), ownFacts.Findings...))
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
 	return Planned{Plan: plan.Compare(in), Head: checked}, nil
 }

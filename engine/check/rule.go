@@ -25,14 +25,15 @@ type Rule struct {
 	Stage    Stage
 	Severity diag.Severity
 	Summary  string // as every finding of the code has it
-	Text     string // markdown: why, how to mend it, a wrong and a right example of files and perhaps a day, source
+	Text     string // markdown: why, how to mend it, a wrong and a right example of files and perhaps a day or a change, source
 }
 
 // rule is a Rule with the function that finds its faults; nil when another
 // package finds them.
 type rule struct {
 	Rule
-	check func(*Context)
+	check   func(*Context)
+	changed func(*Change) // of the change stage
 }
 
 // catalogue gives the table with its pages, sorted by code. It panics on a code
@@ -40,16 +41,23 @@ type rule struct {
 var catalogue = sync.OnceValue(func() []rule {
 	var out []rule
 	for _, e := range table {
-		text, err := pages.ReadFile("docs/" + e.code + ".md")
-		if err != nil {
-			panic(err)
-		}
-		summary, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		out = append(out, rule{Rule{Code: e.code, Stage: e.stage, Severity: e.severity, Summary: summary, Text: string(text)}, e.check})
+		out = append(out, rule{Rule: paged(e.code, e.stage, e.severity), check: e.check})
+	}
+	for _, e := range changeTable {
+		out = append(out, rule{Rule: paged(e.code, ChangeStage, diag.Error), changed: e.check})
 	}
 	slices.SortFunc(out, func(a, b rule) int { return cmp.Compare(a.Code, b.Code) })
 	return out
 })
+
+func paged(code string, stage Stage, severity diag.Severity) Rule {
+	text, err := pages.ReadFile("docs/" + code + ".md")
+	if err != nil {
+		panic(err)
+	}
+	summary, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
+	return Rule{Code: code, Stage: stage, Severity: severity, Summary: summary, Text: string(text)}
+}
 
 // Rules gives every code that the product reports, sorted.
 func Rules() []Rule {

@@ -132,3 +132,14 @@ var table = []struct {
 	{"unmapped-column", BookStage, diag.Error, nil},
 	{"unreadable-facts", BookStage, diag.Error, nil},
 }
+
+// changeTable is every code of the change stage; all of them are errors.
+var changeTable = []struct {
+	code  string
+	check func(*Change)
+}{
+	{"change-notice", changeNotice},
+	{"past-terms", pastTerms},
+	{"undated-change", undatedChange},
+	{"undecided-change", undecidedChange},
+}
