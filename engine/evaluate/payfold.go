@@ -30,6 +30,7 @@ type Paid struct {
 	Statements []commission.Statement // by partner, period and currency
 	Rates      facts.Exchange
 	since      map[*commission.Terms]quantity.Date
+	rows       *payRows // for Events
 }
 
 // Since is the first day of the version of a plan that a line was paid by.
@@ -109,7 +110,7 @@ func (r *payRows) statements(j Job, accounts []*commission.Account, lines []comm
 	lines = append(lines, r.roll.adjustments(accounts, j.AsOf)...)
 	slices.SortStableFunc(lines, func(a, b commission.Line) int { return cmp.Compare(a.Beneficiary, b.Beneficiary) })
 	into := j.Pay.Into
-	into.Accounts, into.Lines, into.Rates, into.since = accounts, lines, rates, r.roll.since
+	into.Accounts, into.Lines, into.Rates, into.since, into.rows = accounts, lines, rates, r.roll.since, r
 	payroll := commission.Payroll{Accounts: accounts, Rates: rates, Fiscal: book.FiscalStart(), AsOf: j.AsOf}
 	var missing []facts.MissingRate
 	into.Statements, missing = commission.Statements(payroll, func(yield func(*commission.Line) bool) {

@@ -1,0 +1,211 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/render"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// HasPartner reports whether a partner of the name is declared; names are all
+// that are.
+func (a Accounted) HasPartner(name string) (names []string, ok bool) {
+	for _, doc := range a.Book.Partners() {
+		names = append(names, string(doc.Name.V))
+	}
+	return names, slices.Contains(names, name)
+}
+
+// PeriodName names days as a user would write them: 2026-03, 2026-Q2, 2026, or
+// the days themselves.
+func (a Accounted) PeriodName(days quantity.Range) string {
+	y, m, _ := days.From.YMD()
+	for _, p := range []quantity.Period{{Year: y, Month: m}, {Year: y, Quarter: 1}, {Year: y, Quarter: 2}, {Year: y, Quarter: 3}, {Year: y, Quarter: 4},
+		{Year: y + 1, Quarter: 1}, {Year: y + 1, Quarter: 2}, {Year: y + 1, Quarter: 3}, {Year: y + 1, Quarter: 4}, {Year: y}, {Year: y + 1}} {
+		if p.Range(a.fiscal()) == days {
+			return p.String()
+		}
+	}
+	return days.String()
+}
+
+// Periods lists the statements of a partner, oldest first.
+func (a Accounted) Periods(partner string) render.PeriodsView {
+	v := render.PeriodsView{Partner: a.partnerName(partner), AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
+	for _, s := range a.Paid.Statements {
+		if s.Partner == partner {
+			v.Periods = append(v.Periods, render.PeriodRow{Period: a.PeriodName(s.Period), Days: s.Period, Statement: s})
+		}
+	}
+	slices.SortStableFunc(v.Periods, func(x, y render.PeriodRow) int { return cmp.Compare(x.Days.From, y.Days.From) })
+	return v
+}
+
+// Period reads a payout period of a partner. The error says how the partner is
+// paid, and names the period to ask for.
+func (a Accounted) Period(partner, text string) (quantity.Range, error) {
+	p, err := quantity.ParsePeriod(text)
+	if err != nil {
+		return quantity.Range{}, err
+	}
+	days := p.Range(a.fiscal())
+	if slices.ContainsFunc(a.Paid.Statements, func(s commission.Statement) bool { return s.Partner == partner && s.Period == days }) {
+		return days, nil
+	}
+	cadences := a.cadences(partner, days)
+	if len(cadences) == 0 {
+		return days, fmt.Errorf("%s has no signed agreement that pays anything", partner)
+	}
+	for _, c := range cadences {
+		if commission.PeriodOf(c, days.From, a.fiscal()) == days {
+			return days, a.hasBegun(days, text)
+		}
+	}
+	near := a.PeriodName(commission.PeriodOf(cadences[0], min(days.From, a.Snapshot.AsOf), a.fiscal()))
+	return days, fmt.Errorf("%s is paid %s, and %s is no such period: did you mean %s?", partner, cadenceWords(cadences), text, near)
+}
+
+func (a Accounted) hasBegun(days quantity.Range, text string) error {
+	if days.From > a.Snapshot.AsOf {
+		return fmt.Errorf("%s begins on %s, after %s: --as-of looks at things on a later day", text, days.From, a.Snapshot.AsOf)
+	}
+	return nil
+}
+
+func cadenceWords(cadences []quantity.Cadence) string {
+	var out []string
+	for _, c := range cadences {
+		out = append(out, string(c))
+	}
+	return strings.Join(out, " and ")
+}
+
+// cadences are those that a partner is paid by around some days, and those of its
+// statements.
+func (a Accounted) cadences(partner string, days quantity.Range) []quantity.Cadence {
+	var out []quantity.Cadence
+	add := func(t *commission.Terms) {
+		if t != nil && !slices.Contains(out, t.Payout.Cadence) {
+			out = append(out, t.Payout.Cadence)
+		}
+	}
+	for _, account := range a.Paid.Accounts {
+		if account.Partner == partner {
+			add(account.TermsOf(&commission.Event{At: max(days.To, account.First), Created: days.From}))
+		}
+	}
+	for _, s := range a.Paid.Statements {
+		for i := range s.Lines {
+			if s.Partner == partner && s.Period.Contains(days.From) {
+				add(s.Lines[i].Terms)
+			}
+		}
+	}
+	return out
+}
+
+// Statement arranges what a partner earned and is paid in a period.
+func (a Accounted) Statement(partner string, days quantity.Range) render.StatementView {
+	v := render.StatementView{Partner: a.partnerName(partner), Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
+	for _, s := range a.Paid.Statements {
+		if s.Partner == partner && s.Period == days {
+			v.Sections = append(v.Sections, a.section(s))
+		}
+	}
+	if len(v.Sections) == 0 {
+		v.Sections = []render.StatementSection{{Statement: commission.Statement{Partner: partner, Period: days, Currency: a.payoutCurrency(partner, days), IsOpen: days.To > a.Snapshot.AsOf}}}
+	}
+	return v
+}
+
+func (a Accounted) section(s commission.Statement) render.StatementSection {
+	out := render.StatementSection{Statement: s}
+	for _, l := range s.Lines {
+		out.Entries = append(out.Entries, a.entry(l, s.Currency))
+		if l.Terms != nil {
+			out.Minimum = l.Terms.Payout.Minimum
+		}
+	}
+	return out
+}
+
+func (a Accounted) entry(l commission.StatementLine, paid quantity.Currency) render.StatementEntry {
+	e := render.StatementEntry{StatementLine: l, Origin: a.origin(&l.Line), Earlier: a.PeriodName(l.Period)}
+	if l.Terms != nil {
+		e.Since = a.Paid.Since(l.Terms)
+	}
+	if l.Partner != l.Beneficiary {
+		e.Owner = a.partnerName(l.Partner).Name
+	}
+	if l.Currency != paid && l.PaidRateOn != 0 && a.Paid.Rates != nil {
+		if rate, on, ok := a.Paid.Rates.Rate(l.Currency, paid, l.PaidRateOn); ok {
+			e.Rate, e.QuotedOn = rate, on
+		}
+	}
+	return e
+}
+
+// origin finds the line that another takes from.
+func (a Accounted) origin(l *commission.Line) *commission.Line {
+	if l.Of == "" {
+		return nil
+	}
+	for i := range a.Paid.Lines {
+		o := &a.Paid.Lines[i]
+		isIts := o.Beneficiary == l.Beneficiary && o.Partner == l.Partner && o.Agreement == l.Agreement && o.Event == l.Of && o.Rule == l.Rule
+		if isIts && (o.Kind == commission.Earned || o.Kind == commission.Overridden) && o.State != commission.Void {
+			return o
+		}
+	}
+	return nil
+}
+
+func (a Accounted) partnerName(partner string) render.PartnerName {
+	address := spec.NewAddress("Partner", partner)
+	name := render.PartnerName{Address: address, Name: partner}
+	if doc := a.Book.Docs.Get(address); doc != nil {
+		name.Name = doc.DisplayName()
+	}
+	return name
+}
+
+func (a Accounted) payoutCurrency(partner string, days quantity.Range) quantity.Currency {
+	for _, account := range a.Paid.Accounts {
+		if account.Partner != partner {
+			continue
+		}
+		t := account.TermsOf(&commission.Event{At: max(days.To, account.First), Created: days.From})
+		switch {
+		case account.PayoutCurrency != "":
+			return account.PayoutCurrency
+		case t != nil:
+			return t.Payout.Currency
+		}
+	}
+	return a.Book.Org.BaseCurrency.V
+}
+
+// fiscal is the first month of the fiscal year.
+func (a Accounted) fiscal() time.Month { return a.Book.FiscalStart() }
+
+// EventsOf names the rows that a partner's statements of a period stand on.
+func (a Accounted) EventsOf(partner string, days quantity.Range) []string {
+	var out []string
+	for _, s := range a.Paid.Statements {
+		if s.Partner != partner || s.Period != days {
+			continue
+		}
+		for _, l := range s.Lines {
+			if !slices.Contains(out, l.Event) {
+				out = append(out, l.Event)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/render"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// PayoutPeriods names the periods that have a statement, oldest first.
+func (a Accounted) PayoutPeriods() []string {
+	var days []quantity.Range
+	for _, s := range a.Paid.Statements {
+		if !slices.Contains(days, s.Period) {
+			days = append(days, s.Period)
+		}
+	}
+	slices.SortFunc(days, func(x, y quantity.Range) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
+	var out []string
+	for _, d := range days {
+		out = append(out, a.PeriodName(d))
+	}
+	return out
+}
+
+// PayoutPeriod reads a period that some partner is paid for. The error names those
+// that there are.
+func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
+	p, err := quantity.ParsePeriod(text)
+	if err != nil {
+		return quantity.Range{}, err
+	}
+	days := p.Range(a.fiscal())
+	if slices.ContainsFunc(a.Paid.Statements, func(s commission.Statement) bool { return s.Period == days }) {
+		return days, nil
+	}
+	for _, account := range a.Paid.Accounts {
+		for _, c := range a.cadences(account.Partner, days) {
+			if commission.PeriodOf(c, days.From, a.fiscal()) == days {
+				return days, a.hasBegun(days, text)
+			}
+		}
+	}
+	return days, fmt.Errorf("nobody is paid for %s: there are statements of %s", text, cmp.Or(strings.Join(a.PayoutPeriods(), ", "), "no period yet"))
+}
+
+// Payouts arranges what is paid for a period.
+func (a Accounted) Payouts(days quantity.Range) render.PayoutsView {
+	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
+	var here []string
+	for _, s := range a.Paid.Statements {
+		if s.Period == days {
+			v.Rows = append(v.Rows, a.payout(s))
+			here = append(here, s.Partner)
+		}
+	}
+	slices.SortStableFunc(v.Rows, func(x, y render.PayoutRow) int {
+		return cmp.Or(cmp.Compare(x.Partner.Address, y.Partner.Address), cmp.Compare(x.Currency, y.Currency))
+	})
+	for _, s := range a.Paid.Statements {
+		isAround := s.Period.From <= days.To && days.From <= s.Period.To
+		if s.Period == days || !isAround || slices.Contains(here, s.Partner) || len(s.Lines) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(v.Elsewhere, func(e render.Elsewhere) bool { return e.Partner.Address.Name() == s.Partner })
+		if i < 0 {
+			i = len(v.Elsewhere)
+			v.Elsewhere = append(v.Elsewhere, render.Elsewhere{Partner: a.partnerName(s.Partner), Cadence: s.Lines[0].Terms.Payout.Cadence})
+		}
+		v.Elsewhere[i].Periods = append(v.Elsewhere[i].Periods, a.PeriodName(s.Period))
+	}
+	return v
+}
+
+func (a Accounted) payout(s commission.Statement) render.PayoutRow {
+	row := render.PayoutRow{Statement: s, Partner: a.partnerName(s.Partner), Minimum: a.section(s).Minimum, ID: a.StatementID(s)}
+	if _, p := spec.Lookup[spec.Partner](a.Book.Docs, s.Partner); p != nil {
+		row.LegalName, row.Payee = string(p.LegalName.V), p.Payee
+		if p.Payee != nil && p.Payee.PaymentTerms != nil {
+			row.DueDate = p.Payee.PaymentTerms.V.From(s.Period.To, a.Book.Holidays())
+		}
+	}
+	for _, l := range s.Lines {
+		if !slices.Contains(row.Agreements, l.Agreement) {
+			row.Agreements = append(row.Agreements, l.Agreement)
+		}
+	}
+	if len(row.Agreements) == 0 {
+		for _, account := range a.Paid.Accounts {
+			if account.Partner == s.Partner {
+				row.Agreements = append(row.Agreements, account.Agreement)
+			}
+		}
+	}
+	return row
+}
+
+// StatementID names a statement as its document is named: partner and period, and
+// the currency where the partner is paid in several for the period.
+func (a Accounted) StatementID(s commission.Statement) string {
+	id := s.Partner + "-" + strings.ReplaceAll(strings.ToLower(a.PeriodName(s.Period)), "..", "-")
+	for _, other := range a.Paid.Statements {
+		if other.Partner == s.Partner && other.Period == s.Period && other.Currency != s.Currency {
+			return id + "-" + strings.ToLower(string(s.Currency))
+		}
+	}
+	return id
+}

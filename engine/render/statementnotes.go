@@ -1,0 +1,167 @@
+package render
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// note says what is special about a line: until when it is held, what it is a
+// share of, why it pays nothing.
+func (d *drafter) note(e StatementEntry) string {
+	var out []string
+	switch {
+	case e.State == commission.Void:
+		out = append(out, voidWords(e.Reason))
+	case e.Kind == commission.Refunded && e.Origin != nil:
+		out = append(out, fmt.Sprintf("its share of the %s that %s earned", d.money(e.Origin.Earned, e.Origin.Currency), d.amount(StatementEntry{StatementLine: commission.StatementLine{Line: *e.Origin}})))
+	case e.Kind == commission.TrueUp:
+		out = append(out, fmt.Sprintf("%s counted before are rated anew", measureOf(e.Rule, e.Parts[0]).words(e.Parts[0].On, e.Currency)))
+	case e.Kind == commission.Overridden:
+		out = append(out, overrideWords(e))
+	case e.Kind == commission.Reopened:
+		out = append(out, "re-rates what "+e.Of+" earned")
+	case e.Reason != "":
+		out = append(out, reasonWords(e.Reason))
+	}
+	if e.Reason == "over-refunded" {
+		out = append(out, "more was refunded than it was worth")
+	}
+	switch {
+	case e.IsReleased:
+		out = append(out, fmt.Sprintf("of %s, held to %s", e.Earlier, e.Until))
+	case e.State == commission.Held:
+		out = append(out, "held to "+e.Until.String())
+	case e.State == commission.Reversed:
+		out = append(out, "taken back in full")
+	}
+	return strings.Join(out, "; ")
+}
+
+func joined(notes ...string) string {
+	var out []string
+	for _, n := range notes {
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func overrideWords(e StatementEntry) string {
+	if e.Rule.Override.OfSale {
+		return "on what " + e.Owner + " sold"
+	}
+	return "on what " + e.Owner + " earned"
+}
+
+// voidWords says why a line pays nothing.
+func voidWords(reason string) string {
+	switch reason {
+	case "duplicate":
+		return "pays nothing: the id was there before"
+	case "self-referral":
+		return "pays nothing: the partner would be paid for itself"
+	case "fraud":
+		return "pays nothing: fraud"
+	case "ineligible":
+		return "pays nothing: no rule matches"
+	case "out-of-range":
+		return "pays nothing: the amount is beyond all bounds"
+	}
+	return "pays nothing: " + reason
+}
+
+func reasonWords(reason string) string { return strings.ReplaceAll(reason, "-", " ") }
+
+// limitWords spells a floor or a cap.
+func limitWords(limit *int64, c quantity.Currency) string {
+	if limit == nil {
+		return "not known"
+	}
+	return minorWords(*limit, c)
+}
+
+// cutExactly tells what a cap cut where that is no whole cent.
+func cutExactly(e StatementEntry) string {
+	if e.Exact == nil || e.Exact.IsInt() {
+		return ""
+	}
+	return ", it came to " + exactWords(e.Exact, e.Currency)
+}
+
+// shareWords spells a share as a percentage, or as a fraction where that does not
+// end.
+func shareWords(s commission.Share) string {
+	percent := new(big.Rat).Mul(big.NewRat(s.Num, s.Den), big.NewRat(100, 1))
+	if digits, isExact := percent.FloatPrec(); !isExact || digits > 4 {
+		return fmt.Sprintf("%d/%d", s.Num, s.Den)
+	}
+	return quantity.Decimal(percent, 0, 4) + "%"
+}
+
+// methodWords says how partners share a deal.
+func methodWords(method string) string {
+	switch commission.Method(method) {
+	case commission.Last:
+		return "the last touch takes all"
+	case commission.First:
+		return "the first touch takes all"
+	case commission.Linear:
+		return "all touches alike"
+	case commission.Position:
+		return "by position of the touches"
+	case commission.Fixed:
+		return "by fixed shares"
+	case commission.SourcedInfluenced:
+		return "by who sourced and who influenced it"
+	}
+	return method
+}
+
+// rateDigits spells an exchange rate.
+func rateDigits(r *big.Rat) string { return quantity.Decimal(r, 0, 8) }
+
+// totalsOf gives the totals that say something: the first three always, the
+// others when they are not zero.
+func totalsOf(s StatementSection) []sheetTotal {
+	c := string(s.Currency)
+	out := []sheetTotal{{"Earned", minorWords(s.Earned, s.Currency), ""}, {"Held", minorWords(s.Held, s.Currency), ""}, {"Payable", minorWords(s.Payable, s.Currency), c}}
+	for _, t := range []struct {
+		label string
+		minor int64
+	}{{"Released", s.Released}, {"Adjustments", s.Adjustments}, {"Carried in", s.CarriedIn}} {
+		if t.minor != 0 {
+			out = append(out, sheetTotal{t.label, minorWords(t.minor, s.Currency), ""})
+		}
+	}
+	if s.CarriedOut != 0 {
+		out = append(out, sheetTotal{"Carried out", minorWords(s.CarriedOut, s.Currency), c})
+	}
+	if s.Paid != 0 {
+		out = append(out, sheetTotal{"Paid", minorWords(s.Paid, s.Currency), c})
+	}
+	return out
+}
+
+// closingRemarks says what the figures do not: that the period is not over, why an
+// amount is carried.
+func closingRemarks(v StatementView, s StatementSection) []string {
+	var out []string
+	if s.IsOpen {
+		out = append(out, fmt.Sprintf("%s ends on %s: more may come.", v.Period, s.Period.To))
+	}
+	switch {
+	case s.CarriedOut < 0:
+		out = append(out, fmt.Sprintf("%s %s are owed and count against the next statement.", minorWords(-s.CarriedOut, s.Currency), s.Currency))
+	case s.CarriedOut > 0 && s.Minimum != nil:
+		out = append(out, fmt.Sprintf("%s %s are carried to the next statement: the least that is paid is %s %s.", minorWords(s.CarriedOut, s.Currency), s.Currency,
+			minorWords(s.Minimum.Minor, s.Minimum.Currency), s.Minimum.Currency))
+	case s.CarriedOut > 0:
+		out = append(out, fmt.Sprintf("%s %s are carried to the next statement.", minorWords(s.CarriedOut, s.Currency), s.Currency))
+	}
+	return out
+}

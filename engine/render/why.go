@@ -1,0 +1,252 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// WhyView is everything that a row came to in one period of a partner.
+type WhyView struct {
+	Partner PartnerName
+	Period  string
+	Event   string
+	Answers []WhyAnswer // in the order of the statement
+}
+
+// WhyAnswer is one line with all that decided it.
+type WhyAnswer struct {
+	StatementEntry
+	PeriodName string               // payout period that the line is of
+	Paid       quantity.Currency    // currency of the statement
+	Row        *commission.Event    // the row that earned, or that is taken back; nil: not known
+	Reversal   *commission.Reversal // the row that takes back
+	OriginIn   string               // payout period of Origin
+	Refunds    []RefundBefore       // of the same rule and window, before it
+	Source     PlanSource
+}
+
+// RefundBefore is a refund that came within the window of an event's volume.
+type RefundBefore struct {
+	*commission.Line
+	Period     string // payout period of what it takes back
+	IsReopened bool
+}
+
+// PlanSource says which document names the plan of a line.
+type PlanSource struct {
+	Kind      string // agreement, tier, pin, program, or "" when it is not known
+	Name      string // of the agreement or the program
+	Level     string // of tier and pin
+	On        quantity.Date
+	At        diag.Span // of the plan's name
+	LevelAt   diag.Span // of the pin
+	Amendment string    // of the agreement that named the plan; "": none
+	Since     *spec.Val[spec.Date]
+	PaidAt    diag.Span // of the payout currency; zero when the plan's own counts
+}
+
+// Why prints in plain sentences how each line of a row came about, every figure
+// of a document or a row with the line that it stands on.
+func Why(w io.Writer, v WhyView, o Options) error {
+	p := newPage(o)
+	for _, a := range v.Answers {
+		p.section()
+		for _, sentence := range a.sentences() {
+			if o.Width <= 0 {
+				p.line("%s", sentence)
+				continue
+			}
+			p.wrapped(0, 2, usual, sentence)
+		}
+	}
+	return p.trimmed().writeTo(w)
+}
+
+// sentences says what happened, what it was measured by, which rule pays, how much
+// that is, when it is paid, and where the plan comes from.
+func (a *WhyAnswer) sentences() []string {
+	var out []string
+	add := func(sentences ...string) {
+		if text := strings.Join(compactText(sentences), " "); text != "" {
+			out = append(out, text)
+		}
+	}
+	add(a.happened()...)
+	if a.Kind == commission.Adjusted {
+		add(a.exchanged())
+		add(a.standing()...)
+		return out
+	}
+	add(a.whichRule()...)
+	for _, s := range a.otherRules() {
+		add(s)
+	}
+	if a.State != commission.Void {
+		add(a.basis())
+		add(a.counted()...)
+		add(a.steps())
+		add(a.amounts()...)
+		add(a.adjusted()...)
+		add(a.rounded()...)
+		add(a.exchanged())
+	}
+	add(a.standing()...)
+	add(a.terms()...)
+	for _, s := range a.changes() {
+		add(s)
+	}
+	add(a.planSource())
+	return out
+}
+
+func compactText(sentences []string) []string {
+	var out []string
+	for _, s := range sentences {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// cite gives the line of a span in parentheses, behind a space; "" when it points
+// nowhere.
+func cite(s diag.Span) string {
+	if s.IsZero() {
+		return ""
+	}
+	return " (" + placeOf(s) + ")"
+}
+
+// citeRow is cite of the place of a row.
+func citeRow(place string) string {
+	if place == "" {
+		return ""
+	}
+	return " (" + place + ")"
+}
+
+// asWritten gives a term as it stands in its document, digits grouped; what cannot be
+// read again is spelled our way.
+func asWritten(at diag.Span, spelled string) string {
+	text := strings.Trim(at.Text(), `"' `)
+	if text == "" || strings.ContainsAny(text, "\n\r") || len(text) > 60 {
+		text = spelled
+	}
+	if m, err := quantity.ParseMoney(text); err == nil {
+		digits, _, _ := strings.Cut(text, " ")
+		return minus(quantity.Grouped(digits)) + " " + string(m.Currency)
+	}
+	return text
+}
+
+// cited is asWritten with the line that it stands on.
+func cited[T any](v *spec.Val[T]) string {
+	return asWritten(v.At, v.Canonical()) + cite(v.At)
+}
+
+// money spells an amount of the line's currency with it.
+func (a *WhyAnswer) money(minor int64) string {
+	return minorWords(minor, a.Currency) + " " + string(a.Currency)
+}
+
+// bare spells an amount of the line's currency.
+func (a *WhyAnswer) bare(minor int64) string { return minorWords(minor, a.Currency) }
+
+// happened says what row it is, when it was earned and for how much.
+func (a *WhyAnswer) happened() []string {
+	switch a.Kind {
+	case commission.Refunded, commission.ClawedBack, commission.Reopened:
+		return a.takenBack()
+	case commission.Adjusted:
+		return []string{fmt.Sprintf("%s is a single amount of %s on %s%s.", a.Event, a.money(a.Earned), a.At, citeRow(a.Place)), reasonSentence(a.Reason)}
+	case commission.Corrected:
+		return []string{fmt.Sprintf("%s corrects %s by %s on %s.", a.Event, a.Of, a.money(a.Earned), a.At)}
+	case commission.TrueUp:
+		return []string{fmt.Sprintf("%s of %s%s took the volume to another step, by which what was counted before is rated, too.", a.Event, a.At, citeRow(a.Place))}
+	}
+	out := []string{fmt.Sprintf("%s %s on %s%s%s.", a.Event, a.verb(), a.At, a.forAmount(), citeRow(a.Place))}
+	if a.Kind == commission.Overridden {
+		out = append(out, fmt.Sprintf("It is %s's, whom %s referred.", a.Owner, a.Beneficiary))
+	}
+	return out
+}
+
+func reasonSentence(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return "The reason given: " + strings.TrimSuffix(reason, ".") + "."
+}
+
+func (a *WhyAnswer) verb() string {
+	if a.Rule == nil && a.Row == nil {
+		return "was earned"
+	}
+	trigger := commission.ClosedWon
+	switch {
+	case a.Row != nil:
+		trigger = a.Row.Trigger
+	case a.Rule != nil:
+		trigger = a.Rule.Trigger
+	}
+	switch trigger {
+	case commission.Invoiced:
+		return "was invoiced"
+	case commission.Collected:
+		return "was collected"
+	case commission.LeadAccepted:
+		return "was accepted"
+	case commission.Activity:
+		return "took place"
+	}
+	return "closed"
+}
+
+// forAmount gives the row's amount, in its own currency and in the plan's.
+func (a *WhyAnswer) forAmount() string {
+	if r := a.Row; r != nil && r.Currency != "" {
+		out := fmt.Sprintf(" for %s %s", minorWords(r.Amount, r.Currency), r.Currency)
+		if r.Currency != a.Currency && a.State != commission.Void {
+			out += ", which is " + a.money(a.Amount)
+		}
+		return out
+	}
+	if a.Amount == 0 {
+		return ""
+	}
+	return " for " + a.money(a.Amount)
+}
+
+// takenBack says what a refund takes back, and of what.
+func (a *WhyAnswer) takenBack() []string {
+	of := a.Of
+	var out []string
+	switch {
+	case a.Kind == commission.Reopened:
+		return []string{fmt.Sprintf("%s of %s%s lowered the volume that %s counted in, which is rated again.", a.Event, a.At, citeRow(a.Place), of)}
+	case a.Kind == commission.ClawedBack:
+		out = append(out, fmt.Sprintf("%s of %s%s claws back what %s earned%s.", a.Event, a.At, citeRow(a.Place), of, a.becauseOf()))
+	case a.Reversal != nil:
+		out = append(out, fmt.Sprintf("%s takes back %s %s%s of %s on %s.", a.Event, minorWords(a.Reversal.Amount, a.Reversal.Currency), a.Reversal.Currency, citeRow(a.Place), of, a.At))
+	default:
+		out = append(out, fmt.Sprintf("%s takes back %s%s of %s on %s.", a.Event, a.money(-a.Amount), citeRow(a.Place), of, a.At))
+	}
+	if a.Origin != nil {
+		out = append(out, fmt.Sprintf("%s of %s%s earned %s in %s.", a.Of, a.money(a.Origin.Amount), citeRow(a.Origin.Place), a.bare(a.Origin.Earned), a.OriginIn))
+	}
+	return out
+}
+
+func (a *WhyAnswer) becauseOf() string {
+	if a.Reversal == nil || a.Reversal.Reason == "" {
+		return ""
+	}
+	return ", for " + string(a.Reversal.Reason)
+}

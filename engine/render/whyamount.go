@@ -1,0 +1,271 @@
+package render
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/quantity"
+)
+
+// amounts gives the multiplications.
+func (a *WhyAnswer) amounts() []string {
+	switch a.Kind {
+	case commission.Refunded:
+		return a.refunded()
+	case commission.ClawedBack:
+		return a.clawed()
+	case commission.Reopened:
+		return []string{fmt.Sprintf("Rated again, %s is worth %s more or less than was paid for it.", a.Of, a.money(a.Earned))}
+	case commission.Overridden:
+		return a.overridden()
+	case commission.TrueUp:
+		return []string{fmt.Sprintf("%s counted before are now rated by step %s: %s.", measureOf(a.Rule, a.Parts[0]).words(a.Parts[0].On, a.Currency), a.stepOf(a.Parts[0]), a.money(a.Earned))}
+	}
+	var out []string
+	for _, p := range a.Parts {
+		out = append(out, a.slice(p))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return []string{strings.Join(out, ", ") + "."}
+}
+
+// slice spells one part: 20,000.00 × 10% = 2,000.00 in base, with the line of the
+// rate.
+func (a *WhyAnswer) slice(p commission.Part) string {
+	exact := partExact(p)
+	worth := exactWords(exact, a.Currency)
+	switch {
+	case p.Flat && p.Step != nil:
+		return fmt.Sprintf("%s flat on entering %s", cited(p.Step.Spec.Flat), stepName(p.Step))
+	case p.Flat:
+		return fmt.Sprintf("%s flat", cited(a.Rule.Spec.Flat)) + a.partly()
+	case p.Step != nil && p.Step.Spec == nil:
+		return fmt.Sprintf("%s lie above the last step and pay nothing", measureOf(a.Rule, p).words(p.On, a.Currency))
+	}
+	rate, perUnit := partRate(a.Rule, p)
+	on := measureOf(a.Rule, p)
+	by, equals := " at ", " come to "
+	switch {
+	case rate != nil && on == inMoney && isProduct(p.On, rate, exact),
+		perUnit != 0 && rate == nil && on == inUnits && isProduct(p.On, big.NewRat(perUnit, 100_000_000), exact):
+		by, equals = " × ", " = "
+	}
+	if p.Step != nil {
+		return on.words(p.On, a.Currency) + by + a.rateOf(p) + equals + worth + " in " + a.stepOf(p)
+	}
+	return on.words(p.On, a.Currency) + by + a.rateOf(p) + a.rateCited(p) + equals + worth
+}
+
+func isProduct(n int64, factor, want *big.Rat) bool {
+	return new(big.Rat).Mul(new(big.Rat).SetInt64(n), factor).Cmp(want) == 0
+}
+
+// rateOf spells what a part is paid by, as it is written.
+func (a *WhyAnswer) rateOf(p commission.Part) string {
+	switch {
+	case p.Step != nil && p.Step.Spec.Rate != nil:
+		return asWritten(p.Step.Spec.Rate.At, p.Step.Spec.Rate.Canonical())
+	case p.Step != nil && p.Step.Spec.PerUnit != nil:
+		return asWritten(p.Step.Spec.PerUnit.At, p.Step.Spec.PerUnit.Canonical())
+	case p.Step != nil:
+		return "0%"
+	case a.Rule.Spec.PerUnit != nil:
+		return asWritten(a.Rule.Spec.PerUnit.At, a.Rule.Spec.PerUnit.Canonical())
+	case a.Rule.Spec.Rate != nil:
+		return asWritten(a.Rule.Spec.Rate.At, a.Rule.Spec.Rate.Canonical())
+	}
+	if s := a.stage(p); s != nil {
+		return asWritten(s.Spec.Rate.At, s.Spec.Rate.Canonical())
+	}
+	return "its rate"
+}
+
+// rateCited cites the line of a rate without steps, and says which stage it is of.
+func (a *WhyAnswer) rateCited(p commission.Part) string {
+	switch {
+	case a.Rule.Spec.PerUnit != nil:
+		return cite(a.Rule.Spec.PerUnit.At) + a.partly()
+	case a.Rule.Spec.Rate != nil:
+		return cite(a.Rule.Spec.Rate.At)
+	}
+	if s := a.stage(p); s != nil {
+		return cite(s.Spec.Rate.At) + " of its customer's stage"
+	}
+	return ""
+}
+
+func (a *WhyAnswer) partly() string {
+	if e := a.Row; e != nil && e.Whole != 0 && e.Whole != e.Amount {
+		return fmt.Sprintf(", as %s of %s", minorWords(e.Amount, e.Currency), minorWords(e.Whole, e.Currency))
+	}
+	return ""
+}
+
+// stepOf names a step with the line of its rate.
+func (a *WhyAnswer) stepOf(p commission.Part) string {
+	s := p.Step.Spec
+	out := p.Step.ID
+	switch {
+	case s == nil:
+		return stepName(p.Step)
+	case s.Rate != nil:
+		out += cite(s.Rate.At)
+	case s.PerUnit != nil:
+		out += cite(s.PerUnit.At)
+	default:
+		out += cite(s.ID.At)
+	}
+	return out
+}
+
+// stage finds the stage of a recurring rule that a part was paid by: the rate that
+// was paid tells.
+func (a *WhyAnswer) stage(p commission.Part) *commission.Stage {
+	rate, _ := partRate(a.Rule, p)
+	if rate == nil || a.Rule.Recurring == nil {
+		return nil
+	}
+	for i := range a.Rule.Recurring.Stages {
+		if s := &a.Rule.Recurring.Stages[i]; s.Rate.Rat().Cmp(rate) == 0 {
+			return s
+		}
+	}
+	return nil
+}
+
+func (a *WhyAnswer) refunded() []string {
+	if a.Origin == nil || a.Origin.Amount == 0 {
+		return []string{fmt.Sprintf("The same share of what it earned is taken back: %s.", a.money(a.Earned))}
+	}
+	out := []string{fmt.Sprintf("The same share of what it earned is taken back: %s × %s / %s = %s.", a.bare(a.Origin.Earned), a.bare(-a.Amount), a.bare(a.Origin.Amount), a.money(a.Earned))}
+	if a.Reason == "over-refunded" {
+		out = append(out, "More was refunded than it was worth; only what is left is taken back.")
+	}
+	switch r := a.Rule; {
+	case r.Reopen != commission.ReopenNone && r.Spec.Reopen != nil:
+		out = append(out, "Its window is rated again where that is still open: reopen is "+cited(r.Spec.Reopen)+".")
+	case r.Bands != nil:
+		out = append(out, "It lowers no volume and re-rates nothing.")
+	}
+	return append(out, fmt.Sprintf("It counts in %s, the period of its own date.", a.PeriodName))
+}
+
+func (a *WhyAnswer) clawed() []string {
+	out := fmt.Sprintf("What is taken back is %s", a.money(a.Earned))
+	if a.Origin == nil || a.Rule.Clawback == nil {
+		return []string{out + "."}
+	}
+	closed := a.Origin.At
+	if a.Row != nil && a.Row.Closed != 0 {
+		closed = a.Row.Closed
+	}
+	for _, s := range a.Rule.Clawback.Schedule {
+		if a.At <= s.Within.From(closed, nil) && s.Spec != nil {
+			return []string{fmt.Sprintf("%s: %s of what is kept of %s, as it is within %s of closing on %s.", out, cited(&s.Spec.Share), a.bare(a.Origin.Earned), cited(&s.Spec.Within), closed)}
+		}
+	}
+	return []string{out + "."}
+}
+
+func (a *WhyAnswer) overridden() []string {
+	o := a.Rule.Override
+	if a.Exact == nil || o.Rate == 0 {
+		return []string{fmt.Sprintf("A referrer gets %s of it: %s.", cited(&o.Spec.Rate), a.money(a.Earned))}
+	}
+	of := new(big.Rat).Quo(a.Exact, o.Rate.Rat())
+	return []string{fmt.Sprintf("A referrer gets a share of the %s%s: %s × %s%s = %s.", o.Spec.Of.Canonical(), cite(o.Spec.Of.At), exactWords(of, a.Currency),
+		asWritten(o.Spec.Rate.At, o.Spec.Rate.Canonical()), cite(o.Spec.Rate.At), exactWords(a.Exact, a.Currency))}
+}
+
+// adjusted says what the floor added, what others share and what caps cut.
+func (a *WhyAnswer) adjusted() []string {
+	if a.Kind != commission.Earned && a.Kind != commission.TrueUp {
+		return nil
+	}
+	r := a.Rule
+	var out []string
+	if a.Raised != 0 {
+		out = append(out, fmt.Sprintf("The floor for one event is %s: %s more.", cited(r.Spec.Floor.PerEvent), a.bare(a.Raised)))
+	}
+	switch {
+	case a.CutEvent != 0 && a.Exact != nil:
+		cut := new(big.Rat).Sub(a.Exact, new(big.Rat).SetInt64(*r.CapPerEvent))
+		out = append(out, fmt.Sprintf("The cap for one event is %s: %s are cut.", cited(r.Spec.Cap.PerEvent), exactWords(cut, a.Currency)))
+	case a.CutEvent != 0:
+		out = append(out, fmt.Sprintf("The cap for one event is %s: %s are cut.", cited(r.Spec.Cap.PerEvent), a.bare(a.CutEvent)))
+	}
+	if a.Share.Den != 0 {
+		out = append(out, fmt.Sprintf("Of this %s are %s's, %s%s: %s.", shareWords(a.Share), a.Beneficiary, methodWords(a.Share.Method), a.methodAt(), a.bare(a.Earned+a.CutPeriod)))
+	}
+	if a.CutPeriod != 0 {
+		out = append(out, fmt.Sprintf("The cap for one payout period is %s: %s are cut.", cited(r.Spec.Cap.PerPeriod), a.bare(a.CutPeriod)))
+	}
+	switch {
+	case r.CapPerEvent == nil && r.CapPerPeriod == nil:
+		out = append(out, "No cap.")
+	case a.CutEvent == 0 && a.CutPeriod == 0:
+		out = append(out, "No cap is reached.")
+	}
+	if r.Recurring != nil && r.Spec.Recurring.For != nil {
+		out = append(out, fmt.Sprintf("It pays a customer for %s.", cited(r.Spec.Recurring.For)))
+	}
+	return out
+}
+
+func (a *WhyAnswer) methodAt() string {
+	if s := a.Terms.Spec.Attribution; s != nil {
+		return cite(s.Method.At)
+	}
+	return ""
+}
+
+// rounded says what was rounded, and how.
+func (a *WhyAnswer) rounded() []string {
+	if a.Kind == commission.Reopened || a.Kind == commission.Corrected {
+		return nil
+	}
+	how := "half-up"
+	scope := "per line"
+	source := ""
+	if s := a.Terms.Spec.Rounding; s != nil {
+		if s.Mode != nil {
+			how, source = s.Mode.Canonical(), cite(s.Mode.At)
+		}
+		if s.Scope != nil {
+			scope = "per " + s.Scope.Canonical() + cite(s.Scope.At)
+		}
+		if s.Increment != nil {
+			scope += " to steps of " + cited(s.Increment)
+		}
+	}
+	exact := a.Exact
+	switch {
+	case a.CutEvent != 0, a.Raised != 0:
+		exact = nil // a limit is whole
+	case a.Share.Den != 0:
+		return []string{fmt.Sprintf("Rounded %s%s %s; the cents are shared by largest remainder.", how, source, scope)}
+	}
+	if exact == nil || exact.Cmp(new(big.Rat).SetInt64(a.Earned+a.CutPeriod)) == 0 {
+		return []string{fmt.Sprintf("Rounded %s%s %s: nothing to round.", how, source, scope)}
+	}
+	return []string{fmt.Sprintf("Rounded %s%s %s: %s to %s.", how, source, scope, exactWords(exact, a.Currency), a.bare(a.Earned+a.CutPeriod))}
+}
+
+// exchanged says at which rate the line comes into the currency that is paid.
+func (a *WhyAnswer) exchanged() string {
+	if a.Rate == nil {
+		return ""
+	}
+	paid := a.Paid
+	out := fmt.Sprintf("Paid in %s%s: %s × %s = %s %s, at the rate quoted on %s", paid, cite(a.Source.PaidAt), a.money(a.Earned), rateDigits(a.Rate), minorWords(a.Payout, paid), paid, a.QuotedOn)
+	if s := a.Terms.Spec.Payout; s != nil && s.RateAt != nil {
+		return out + fmt.Sprintf(" for the day of the %s.", cited(s.RateAt))
+	}
+	return out + fmt.Sprintf(" for the end of the period, %s.", dayWords(a.PaidRateOn))
+}
+
+func dayWords(d quantity.Date) string { return d.String() }

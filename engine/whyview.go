@@ -1,0 +1,218 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/render"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// Why arranges all that a row came to in a period of a partner. The error names
+// the period that the row is in, or the row that may have been meant.
+func (a Accounted) Why(partner string, days quantity.Range, event string) (render.WhyView, error) {
+	v := render.WhyView{Partner: a.partnerName(partner), Period: a.PeriodName(days), Event: event}
+	for _, s := range a.Paid.Statements {
+		if s.Partner != partner || s.Period != days {
+			continue
+		}
+		for _, l := range s.Lines {
+			if l.Event == event {
+				v.Answers = append(v.Answers, a.answer(l, s.Currency))
+			}
+		}
+	}
+	if len(v.Answers) > 0 {
+		return v, nil
+	}
+	for i := range a.Paid.Lines {
+		if l := &a.Paid.Lines[i]; l.Beneficiary == partner && l.Event == event && l.Period == days {
+			v.Answers = append(v.Answers, a.answer(commission.StatementLine{Line: *l}, l.Currency))
+		}
+	}
+	if len(v.Answers) > 0 {
+		return v, nil
+	}
+	return v, a.notThere(partner, days, event)
+}
+
+// notThere says where a row is that a statement does not have.
+func (a Accounted) notThere(partner string, days quantity.Range, event string) error {
+	var known []string
+	for i := range a.Paid.Lines {
+		l := &a.Paid.Lines[i]
+		if l.Event == event && l.Beneficiary == partner {
+			return fmt.Errorf("%s is of %s: entente why %s %s %s", event, a.PeriodName(l.Period), partner, a.PeriodName(l.Period), event)
+		}
+		if l.Event == event {
+			return fmt.Errorf("%s is paid to %s: entente why %s %s %s", event, l.Beneficiary, l.Beneficiary, a.PeriodName(l.Period), event)
+		}
+		if l.Beneficiary == partner {
+			known = append(known, l.Event)
+		}
+	}
+	period := a.PeriodName(days)
+	what := fmt.Sprintf("%s earned nothing for %s in %s", event, partner, period)
+	if len(a.Paid.Events(event)) == 0 {
+		what = fmt.Sprintf("there is no row %q that could have earned for %s by %s", event, partner, a.Snapshot.AsOf)
+	}
+	if near, ok := diag.Nearest(event, known); ok {
+		return fmt.Errorf("%s: did you mean %s?", what, near)
+	}
+	if here := a.EventsOf(partner, days); len(here) > 0 {
+		return fmt.Errorf("%s: %s has %s", what, period, strings.Join(here, ", "))
+	}
+	return fmt.Errorf("%s", what)
+}
+
+func (a Accounted) answer(l commission.StatementLine, paid quantity.Currency) render.WhyAnswer {
+	out := render.WhyAnswer{StatementEntry: a.entry(l, paid), PeriodName: a.PeriodName(l.Period), Paid: paid}
+	id := cmp.Or(l.Of, l.Event)
+	for _, e := range a.Paid.Events(id) {
+		if l.Rule == nil || e.Trigger == l.Rule.Trigger {
+			out.Row = &e
+			break
+		}
+	}
+	if l.Of != "" {
+		for _, r := range a.Paid.Reversals(l.Event) {
+			out.Reversal = &r
+		}
+	}
+	if out.Origin != nil {
+		out.OriginIn = a.PeriodName(out.Origin.Period)
+	}
+	out.Refunds = a.refundsBefore(&l.Line)
+	out.Source = a.planSource(&l.Line, out.Row)
+	return out
+}
+
+// refundsBefore finds the refunds that came in the window of a line's volume up to
+// its day: they might be thought to lower it.
+func (a Accounted) refundsBefore(l *commission.Line) []render.RefundBefore {
+	if l.Rule == nil || l.Rule.Bands == nil || l.Of != "" {
+		return nil
+	}
+	window := a.window(l)
+	var out []render.RefundBefore
+	for i := range a.Paid.Lines {
+		r := &a.Paid.Lines[i]
+		if r.Kind != commission.Refunded || r.Beneficiary != l.Beneficiary || r.Rule == nil || r.Rule.ID != l.Rule.ID || r.At < window.From || r.At > l.At {
+			continue
+		}
+		before := render.RefundBefore{Line: r, Period: a.PeriodName(r.Period)}
+		if o := a.origin(r); o != nil {
+			before.Period = a.PeriodName(o.Period)
+		}
+		for k := range a.Paid.Lines {
+			reopened := &a.Paid.Lines[k]
+			before.IsReopened = before.IsReopened || reopened.Kind == commission.Reopened && reopened.Event == r.Event
+		}
+		out = append(out, before)
+	}
+	return out
+}
+
+// window is the days that a line's volume counts in, up to the line's.
+func (a Accounted) window(l *commission.Line) quantity.Range {
+	switch l.Rule.Bands.Reset {
+	case commission.Monthly:
+		return commission.PeriodOf(quantity.Monthly, l.At, a.fiscal())
+	case commission.Quarterly:
+		return commission.PeriodOf(quantity.Quarterly, l.At, a.fiscal())
+	case commission.ContractYear:
+		if account := a.Paid.Account(l.Agreement); account != nil {
+			from := account.First
+			for from.AddMonths(12) <= l.At {
+				from = from.AddMonths(12)
+			}
+			return quantity.Range{From: from, To: l.At}
+		}
+	}
+	return quantity.Range{To: l.At}
+}
+
+// planSource finds the document that names the plan of a line: the agreement, else
+// the level that counts on its day, else the program.
+func (a Accounted) planSource(l *commission.Line, row *commission.Event) render.PlanSource {
+	doc := a.Book.Docs.Get(l.Agreement)
+	if doc == nil || l.Terms == nil {
+		return render.PlanSource{}
+	}
+	began := l.At
+	if row != nil {
+		began = cmp.Or(row.Registered, row.Created, row.At)
+	}
+	intervals := a.Book.Terms(doc)
+	in := intervals[0]
+	for _, i := range intervals {
+		if i.From <= began {
+			in = i
+		}
+	}
+	out := render.PlanSource{Name: in.Agreement.Program.Name}
+	if c := in.Agreement.PayoutCurrency; c != nil {
+		out.PaidAt = c.At
+	} else if p := l.Terms.Spec.Payout; p != nil && p.Currency != nil {
+		out.PaidAt = p.Currency.At
+	}
+	plan := l.Terms.Plan.Name()
+	_, program := spec.Lookup[spec.Program](a.Book.Docs, in.Agreement.Program.Name)
+	switch {
+	case in.Agreement.Plan != nil:
+		out.Kind, out.Name, out.At = "agreement", string(doc.Name.V), in.Agreement.Plan.At
+		if in.By != nil && setsPlan(in.Agreement, in.By) {
+			out.Amendment, out.Since = in.By.ID, &in.By.Effective
+		}
+	case program == nil:
+	case a.isOfLevel(&out, program, plan, l):
+	case program.Plan != nil && program.Plan.Name == plan:
+		out.Kind, out.At = "program", program.Plan.At
+	}
+	return out
+}
+
+// setsPlan reports whether an amendment names the plan that an agreement has.
+func setsPlan(agreement *spec.Agreement, by *spec.Dated) bool {
+	for i := range agreement.Amendments {
+		am := &agreement.Amendments[i]
+		if string(am.ID.V) == by.ID && am.Set.V.Plan != nil && am.Set.V.Plan.At == agreement.Plan.At {
+			return true
+		}
+	}
+	return false
+}
+
+// isOfLevel fills the level whose plan pays a line, when it is one's.
+func (a Accounted) isOfLevel(out *render.PlanSource, program *spec.Program, plan string, l *commission.Line) bool {
+	if program.Tiers == nil {
+		return false
+	}
+	address := spec.NewAddress("Partner", l.Partner)
+	held, kind := spec.Slug(""), "tier"
+	for _, t := range a.Snapshot.Judgements[address].Tiers {
+		for _, h := range t.History {
+			if t.Program == out.Name && h.On < l.At {
+				held, out.On = spec.Slug(h.Tier), h.On
+			}
+		}
+	}
+	if _, p := spec.Lookup[spec.Partner](a.Book.Docs, l.Partner); p != nil {
+		for _, m := range p.Programs {
+			if m.Program.Name == out.Name && m.Pin != nil && (m.Pin.Until == nil || l.At <= m.Pin.Until.V) {
+				held, kind, out.LevelAt = m.Pin.Tier.V, "pin", m.Pin.Tier.At
+			}
+		}
+	}
+	for _, level := range program.Tiers.Levels {
+		if level.ID.V == held && level.Plan != nil && level.Plan.Name == plan {
+			out.Kind, out.Level, out.At = kind, string(held), level.Plan.At
+			return true
+		}
+	}
+	return false
+}
