@@ -29,6 +29,26 @@ type volume struct {
 	shared      [2]*big.Rat // further pays and units, of shared events; nil: none
 	hasFlat     bool        // its events were paid the reached step's flat
 	step        int
+	events      []volumeEvent // when a limit or something taken back asks for each
+}
+
+// volumeEvent is one event of a volume.
+type volumeEvent struct {
+	past                *past // nil when nothing takes back from it
+	amount, pays, units int64
+	hasFlat             bool
+	share               Share
+}
+
+// worth is the event's part in a step, before rounding.
+func (ev *volumeEvent) worth(t *Terms, r *Rule, s *Step) *big.Rat {
+	j := job{amount: ev.amount, pays: ev.pays, units: ev.units}
+	j.slice(s, 0)
+	if ev.hasFlat {
+		j.flat(s, s.Flat)
+	}
+	j.limit(t, r)
+	return ev.share.of(j.exact())
 }
 
 // entersAt reports whether a volume has entered step i.

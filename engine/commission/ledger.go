@@ -41,6 +41,7 @@ type past struct {
 	place        string
 	refunded     *big.Rat // of amount, so far
 	entries      []*entry
+	trued        []*entry // true-up lines that it has a slice of
 	items        []*item
 	isOver       bool // more was refunded than it was worth
 	ratedAt      quantity.Date
@@ -49,14 +50,22 @@ type past struct {
 
 // entry is a line of a past event, with what became of it.
 type entry struct {
-	line     Line // without parts
-	state    *ruleState
-	rule     *Rule
-	earned   int64
-	exact    *big.Rat // until its deferred rounding; nil then
-	refunded *big.Rat
-	clawed   *big.Rat
-	reopened int64
+	line      Line       // without parts
+	allowance *allowance // of a period's cap; nil for a referrer's share
+	rule      *Rule
+	earned    int64
+	exact     *big.Rat // until its deferred rounding; nil then
+	refunded  *big.Rat
+	clawed    *big.Rat
+	reopened  int64
+	slices    []trueSlice // of a true-up
+}
+
+func newEntry(l *Line, a *allowance) *entry {
+	en := &entry{line: *l, allowance: a, rule: l.Rule, earned: l.Earned, exact: l.exact, refunded: new(big.Rat), clawed: new(big.Rat)}
+	en.line.Parts = nil
+	l.entry = en
+	return en
 }
 
 func newLedger(reversals []Reversal) *ledger {
@@ -88,7 +97,7 @@ func newPast(e *Event) *past {
 }
 
 // record keeps a line that may be taken back.
-func (f *folder) record(l *Line, st *ruleState, e *Event) {
+func (f *folder) record(l *Line, a *allowance, e *Event) {
 	if f.ledger == nil {
 		return
 	}
@@ -98,9 +107,7 @@ func (f *folder) record(l *Line, st *ruleState, e *Event) {
 		}
 		f.ledger.current = newPast(e)
 	}
-	en := &entry{line: *l, state: st, rule: l.Rule, earned: l.Earned, exact: l.exact, refunded: new(big.Rat), clawed: new(big.Rat)}
-	en.line.Parts = nil
-	l.entry = en
+	en := newEntry(l, a)
 	p := f.ledger.current
 	p.planAmount, p.ratedAt = f.job.amount, l.Terms.ratedAt(e)
 	p.entries = append(p.entries, en)

@@ -21,6 +21,8 @@ type payee struct {
 	*Account
 	editions []*edition
 	states   map[ruleKey]*ruleState
+	caps     map[ruleKey]*allowance
+	tenures  map[string]map[string]*tenure // by rule, then customer
 }
 
 // ruleKey is what a rule's volume goes by: it carries over when terms change,
@@ -43,11 +45,17 @@ type edition struct {
 type ruleState struct {
 	meter     meter             // per: partner
 	customers map[string]*meter // per: customer
-	tenures   map[string]*tenure
 
-	period    quantity.Range // that paid counts in
-	paid      int64
-	paidExact *big.Rat // with deferred rounding
+	// Whatever the rule comes to measure, these carry over.
+	tenures   map[string]*tenure
+	allowance *allowance
+}
+
+// allowance is what was paid of the cap of a payout period.
+type allowance struct {
+	period quantity.Range
+	paid   int64
+	exact  *big.Rat // with deferred rounding
 }
 
 func members(accounts []*Account) map[string]*member {
@@ -58,7 +66,7 @@ func members(accounts []*Account) map[string]*member {
 			m = &member{partner: a.Partner}
 			out[a.Partner] = m
 		}
-		m.payees = append(m.payees, &payee{Account: a, states: map[ruleKey]*ruleState{}})
+		m.payees = append(m.payees, &payee{Account: a, states: map[ruleKey]*ruleState{}, caps: map[ruleKey]*allowance{}, tenures: map[string]map[string]*tenure{}})
 	}
 	for _, m := range out {
 		slices.SortStableFunc(m.payees, func(a, b *payee) int {
@@ -90,11 +98,18 @@ func (p *payee) state(t *Terms, r *Rule) *ruleState {
 	if r.Bands != nil {
 		key.measure = r.Bands.Measure
 	}
-	st := p.states[key]
-	if st == nil {
-		st = &ruleState{}
-		p.states[key] = st
+	if st := p.states[key]; st != nil {
+		return st
 	}
+	if p.tenures[r.ID] == nil {
+		p.tenures[r.ID] = map[string]*tenure{}
+	}
+	inCurrency := ruleKey{rule: r.ID, currency: t.Currency}
+	if p.caps[inCurrency] == nil {
+		p.caps[inCurrency] = &allowance{}
+	}
+	st := &ruleState{tenures: p.tenures[r.ID], allowance: p.caps[inCurrency]}
+	p.states[key] = st
 	return st
 }
 

@@ -32,9 +32,6 @@ func (st *ruleState) runs(r *Recurring, e *Event, holidays map[quantity.Date]boo
 
 // counts begins or goes on with the customer's time.
 func (st *ruleState) counts(e *Event) {
-	if st.tenures == nil {
-		st.tenures = map[string]*tenure{}
-	}
 	key := customerOf(e)
 	t := st.tenures[key]
 	if t == nil {

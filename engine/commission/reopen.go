@@ -16,14 +16,12 @@ type span struct {
 
 // item is one event of a span as it was rated.
 type item struct {
-	past     *past
-	span     *span
-	payee    *payee // whose volume it is
-	edition  *edition
-	rule     int
-	sizes    job
-	step     int      // volume bands: the step that its entries were paid by
-	refunded *big.Rat // the share refunded when they were
+	past    *past
+	span    *span
+	payee   *payee // whose volume it is
+	edition *edition
+	rule    int
+	sizes   job
 }
 
 // keep remembers an event that was rated by bands which a refund reopens.
@@ -36,8 +34,7 @@ func (l *ledger) keep(m *meter, owner *holder, i int, e *Event, j *job) {
 	if m.span == nil {
 		m.span = &span{meter: m, window: m.window}
 	}
-	it := &item{past: p, span: m.span, payee: owner.payee, edition: owner.edition, rule: i, sizes: *j, refunded: new(big.Rat),
-		step: owner.edition.terms.Rules[i].Bands.reached(m.at)}
+	it := &item{past: p, span: m.span, payee: owner.payee, edition: owner.edition, rule: i, sizes: *j}
 	it.sizes.parts = nil
 	m.span.items = append(m.span.items, it)
 	p.items = append(p.items, it)
@@ -76,28 +73,18 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 	for _, it := range s.items {
 		volume = sumOf(volume, it.counted())
 	}
-	current := s.meter.at
-	if s.meter.span != s { // a later window has begun; this one stands where it ended
-		current = s.last()
-	}
 	m := meter{window: s.window}
 	for _, it := range s.items {
 		b := it.edition.terms.Rules[it.rule].Bands
-		drift := new(big.Rat)
-		if b.IsVolume {
-			drift.Sub(it.at(b.reached(current), it.refunded), it.at(it.step, it.refunded))
-		}
 		var now *big.Rat
 		if b.IsVolume {
-			it.step = b.reached(volume)
-			now = it.at(it.step, it.past.share())
 			m.at = volume
+			now = it.at(b.reached(volume))
 		} else {
 			now = it.rated(&m)
 		}
-		it.refunded = it.past.share()
 		if it.isOpen(at, f) {
-			f.reopened(it, c, now, drift, at)
+			f.reopened(it, c, now, at)
 		}
 	}
 	if s.meter.span == s {
@@ -106,28 +93,19 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 	}
 }
 
-// last is the volume that the span's entries were paid by.
-func (s *span) last() int64 {
-	var v int64
-	for _, it := range s.items {
-		share := new(big.Rat).Sub(whole(1), it.refunded)
-		v = sumOf(v, scaled(it.sizes.counted, share))
-	}
-	return v
-}
-
 // revalue recomputes what true-ups to come are taken of.
 func (m *meter) revalue() {
 	for _, v := range m.volumes {
-		v.pays, v.units, v.shared = 0, 0, [2]*big.Rat{}
+		v.pays, v.units, v.shared, v.events = 0, 0, [2]*big.Rat{}, nil
 		for _, it := range m.span.items {
-			if it.edition != v.edition || it.rule != v.rule {
+			if it.edition.terms != v.edition.terms || it.rule != v.rule {
 				continue
 			}
 			for _, en := range it.past.entries {
 				if en.rule == &v.edition.terms.Rules[v.rule] && en.line.Kind == Earned && en.line.Beneficiary == v.payee.Partner {
 					left := it.left(it.past.share())
 					v.add(&left, en.line.Share)
+					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat && it.payee == v.payee, en.line.Share})
 				}
 			}
 		}
@@ -164,9 +142,9 @@ func (it *item) rated(m *meter) *big.Rat {
 }
 
 // at is the event's total by one step of volume bands.
-func (it *item) at(step int, refunded *big.Rat) *big.Rat {
+func (it *item) at(step int) *big.Rat {
 	s := &it.edition.terms.Rules[it.rule].Bands.Steps[step]
-	j := it.left(refunded)
+	j := it.left(it.past.share())
 	j.slice(s, j.counted)
 	if j.paidFlat {
 		j.flat(s, s.Flat)
@@ -184,8 +162,8 @@ func (it *item) limited(j *job) *big.Rat {
 }
 
 // reopened emits the difference between what an event is worth now and what was
-// paid for it; drift is what true-up lines have paid for it.
-func (f *folder) reopened(it *item, c *claim, now, drift *big.Rat, at quantity.Date) {
+// paid for it, true-ups and what was reopened before included.
+func (f *folder) reopened(it *item, c *claim, now *big.Rat, at quantity.Date) {
 	rule := &it.edition.terms.Rules[it.rule]
 	for _, en := range it.past.entries {
 		if en.rule != rule || en.line.Kind == Overridden && rule.Override.OfSale {
@@ -193,14 +171,14 @@ func (f *folder) reopened(it *item, c *claim, now, drift *big.Rat, at quantity.D
 		}
 		r := &en.line.Terms.Rounding
 		worth, _ := r.round(en.part(now))
-		paid, _ := r.round(en.part(drift))
 		if en.line.CutPeriod > 0 {
 			worth = min(worth, en.earned)
 		}
-		had := new(big.Rat).Sub(new(big.Rat).Add(en.worth(), whole(paid+en.reopened)), en.refunded)
+		had := new(big.Rat).Sub(new(big.Rat).Add(en.worth(), whole(en.reopened)), en.refunded)
+		had.Add(had, it.past.truedUp(en))
 		difference := new(big.Rat).Sub(whole(worth), had)
 		n, _ := r.round(difference)
-		en.reopened += n + paid
+		en.reopened += n
 		if n == 0 {
 			continue
 		}

@@ -178,9 +178,9 @@ func (b *Basis) cap(p *Price, exact *big.Rat) {
 	l := &Line{Terms: b.Terms, Earned: p.Earned, exact: exact}
 	if limit := b.Rule.CapPerPeriod; limit != nil && b.Room != nil {
 		paid := new(big.Rat).Sub(whole(*limit), b.Room)
-		st := &ruleState{paidExact: paid}
-		st.paid, _ = roundRat(paid, Down, 1)
-		st.capped(l, b.Rule)
+		a := &allowance{exact: paid}
+		a.paid, _ = roundRat(paid, Down, 1)
+		a.capped(l, b.Rule)
 	}
 	p.Earned, p.CutPeriod, p.Exact = l.Earned, l.CutPeriod, l.exact
 }

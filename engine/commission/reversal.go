@@ -18,6 +18,7 @@ func (f *folder) take(c *claim, events []*past, trigger Trigger, at quantity.Dat
 			for _, en := range p.entries {
 				f.claw(c, p, en, at)
 			}
+			f.takeSlices(ClawedBack, c, p, at)
 		}
 		return
 	}
@@ -30,6 +31,7 @@ func (f *folder) take(c *claim, events []*past, trigger Trigger, at quantity.Dat
 			for _, en := range p.entries {
 				f.refund(c, p, en, at)
 			}
+			f.takeSlices(Refunded, c, p, at)
 		}
 	}
 	f.reopen(c, events, at)
@@ -89,22 +91,31 @@ func (f *folder) refund(c *claim, p *past, en *entry, at quantity.Date) {
 // claw takes back a share of what is kept, by the time since closing. After the
 // last entry of the schedule nothing is taken.
 func (f *folder) claw(c *claim, p *past, en *entry, at quantity.Date) {
+	share := f.clawedShare(c, p, en, at)
+	if share == nil {
+		return
+	}
+	due := new(big.Rat).Mul(en.kept(), share)
+	if en.exact == nil {
+		n, _ := en.line.Terms.Rounding.round(due)
+		due = whole(n)
+	}
+	f.takeBack(ClawedBack, c, p, en, due, share, at)
+}
+
+// clawedShare is the share that a rule's clawback takes on a day; nil when it
+// takes nothing.
+func (f *folder) clawedShare(c *claim, p *past, en *entry, at quantity.Date) *big.Rat {
 	cb := en.rule.Clawback
 	if cb == nil || !cb.takes(c.Reason) {
-		return
+		return nil
 	}
 	for _, s := range cb.Schedule {
-		if at > s.Within.From(p.closed, f.Holidays) {
-			continue
+		if at <= s.Within.From(p.closed, f.Holidays) {
+			return s.Share.Rat()
 		}
-		due := new(big.Rat).Mul(en.kept(), s.Share.Rat())
-		if en.exact == nil {
-			n, _ := en.line.Terms.Rounding.round(due)
-			due = whole(n)
-		}
-		f.takeBack(ClawedBack, c, p, en, due, s.Share.Rat(), at)
-		return
 	}
+	return nil
 }
 
 // takeBack emits the negative line, of never more than is kept.
@@ -120,6 +131,11 @@ func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *b
 	if p.isOver && kind == Refunded {
 		l.Reason = "over-refunded"
 	}
+	f.emitBack(l, kind, en, due)
+}
+
+// emitBack fills in what is taken back, and emits the line.
+func (f *folder) emitBack(l *Line, kind Kind, en *entry, due *big.Rat) {
 	amount := new(big.Rat).Neg(due)
 	l.Earned, _ = l.Terms.Rounding.round(amount)
 	if kind == Refunded {
@@ -127,7 +143,7 @@ func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *b
 	} else {
 		en.clawed.Add(en.clawed, due)
 	}
-	en.state.restore(en.line.Period, l.Period, due, -l.Earned)
+	en.allowance.restore(en.line.Period, l.Period, due, -l.Earned)
 	if l.Terms.Rounding.OnStatement {
 		l.exact, l.entry = amount, en
 	}

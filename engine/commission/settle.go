@@ -131,7 +131,7 @@ func (f *folder) settle(h *holder, i int, e *Event, share *Share, earned int64) 
 		l.exact = share.of(j.exact())
 	}
 	if r.CapPerPeriod != nil {
-		st.capped(l, r)
+		st.allowance.capped(l, r)
 	}
 	var worth *big.Rat
 	if r.Override != nil && h.payee.Referrer != "" {
@@ -141,16 +141,17 @@ func (f *folder) settle(h *holder, i int, e *Event, share *Share, earned int64) 
 		}
 	}
 	if f.ledger != nil {
-		f.record(l, st, e)
+		f.record(l, st.allowance, e)
 	}
 	f.put(l)
 	if worth != nil {
-		f.override(h, i, e, worth, 0)
+		f.override(h, i, e, worth, 0, nil)
 	}
 }
 
-// override pays the partner's referrer its share of an exact amount.
-func (f *folder) override(h *holder, i int, e *Event, of *big.Rat, n int) {
+// override pays the partner's referrer its share of an exact amount: of an
+// event's, or of the slices of a true-up, which is told by its number n.
+func (f *folder) override(h *holder, i int, e *Event, of *big.Rat, n int, slices []trueSlice) {
 	l := f.begin(h, i, e, Overridden)
 	t, r := l.Terms, l.Rule
 	l.Beneficiary, l.N, l.Amount, l.Base = h.payee.Referrer, n, f.job.amount, f.job.base
@@ -174,7 +175,11 @@ func (f *folder) override(h *holder, i int, e *Event, of *big.Rat, n int) {
 	if t.Rounding.OnStatement {
 		l.exact = exact
 	}
-	f.record(l, nil, e)
+	if n == 0 {
+		f.record(l, nil, e)
+	} else {
+		f.ledger.recordTrueUp(l, nil, slices)
+	}
 	f.put(l)
 }
 

@@ -80,11 +80,31 @@ func TestReopen(t *testing.T) {
 	// What comes after counts from the lower volume.
 	sell("graduated", "open-period", "2026-02-01", "400").won("C", "2026-02-02", "200").
 		pays(append(graduated[:3:3], "R reopened of B ada -20.00", "C earned ada 20.00")...)
-	// Volume: 1200 at 20 is 240, of which A 160; a refund takes the share of its own line, the rest is re-rated.
+	// Volume: 1200 at 20 is 240, of which A has 80 of its own and all 80 of the true-up.
 	sell("volume", "open-period", "2026-02-01", "800").pays("A earned ada 80.00", "B earned ada 80.00", "B true-up ada 80.00", "R refund of A ada -80.00",
-		"R reopened of A ada -80.00", "R reopened of B ada -40.00")
+		"R refund of A ada -80.00", "R reopened of B ada -40.00")
 	sell("volume", "open-period", "2026-02-01", "800").won("C", "2026-02-02", "700").pays("A earned ada 80.00", "B earned ada 80.00", "B true-up ada 80.00",
-		"R refund of A ada -80.00", "R reopened of A ada -80.00", "R reopened of B ada -40.00", "C earned ada 140.00", "C true-up ada 40.00")
+		"R refund of A ada -80.00", "R refund of A ada -80.00", "R reopened of B ada -40.00", "C earned ada 140.00", "C true-up ada 40.00")
+}
+
+// What an event has in a true-up is taken back with it.
+func TestTrueUpsAreTakenBack(t *testing.T) {
+	plan := rule("bands: {method: volume, reset: quarterly, steps: [{id: a, upTo: 1000 USD, rate: 10%}, {id: b, rate: 20%}]}, clawback: {schedule: [{within: 90 days, share: 50%}]}")
+	sell := func() *desk {
+		return newDesk(t, plan, "ada").won("A", "2026-01-05", "600").won("B", "2026-01-06", "200.03").won("C", "2026-01-07", "300")
+	}
+	earned := []string{"A earned ada 60.00", "B earned ada 20.00", "C earned ada 60.00", "C true-up ada 80.00"}
+	sell().takes("R", "A", "2026-02-01", "600", "").takes("S", "B", "2026-02-02", "200.03", "").takes("T", "C", "2026-02-03", "300", "").pays(append(earned[:4:4],
+		"R refund of A ada -60.00", "R refund of A ada -60.00", "S refund of B ada -20.00", "S refund of B ada -20.00", "T refund of C ada -60.00")...)
+	sell().takes("R", "A", "2026-02-01", "300", "").takes("X", "A", "2026-02-02", "600", Churn).pays(append(earned[:4:4],
+		"R refund of A ada -30.00", "R refund of A ada -30.00", "X clawback of A ada -15.00", "X clawback of A ada -15.00")...)
+}
+
+// Floor and cap hold for what an event is worth by either step.
+func TestTrueUpsKeepTheLimitsOfAnEvent(t *testing.T) {
+	plan := rule("bands: {method: volume, reset: quarterly, steps: [{id: a, upTo: 1000 USD, rate: 10%}, {id: b, rate: 20%}]}, cap: {perEvent: 100 USD}, floor: {perEvent: 30 USD}")
+	newDesk(t, plan, "ada").won("A", "2026-01-05", "800").won("B", "2026-01-06", "200").won("C", "2026-01-07", "300").
+		pays("A earned ada 80.00", "B earned ada 30.00", "C earned ada 60.00", "C true-up ada 30.00") // A to 100, B to 40
 }
 
 // Two refunds of one window re-rate it twice, and come to what was never sold.

@@ -19,11 +19,18 @@ func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Shar
 	f.trueUps(m, e)
 	for k, h := range holders {
 		v := m.volumeOf(h, i)
+		isFlat := j.paidFlat && h.payee == owner.payee
 		v.add(&j, shares[k])
 		v.step = r.Bands.reached(m.at)
-		v.hasFlat = v.hasFlat || j.paidFlat && h.payee == owner.payee
+		v.hasFlat = v.hasFlat || isFlat
+		if f.ledger != nil || r.isLimited() {
+			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, isFlat, shares[k]})
+		}
 	}
 }
+
+// isLimited reports whether a rule's totals are more than a sum of rates.
+func (r *Rule) isLimited() bool { return r.Floor != nil || r.CapPerEvent != nil }
 
 func (m *meter) volumeOf(h *holder, i int) *volume {
 	for _, v := range m.volumes {
@@ -60,7 +67,6 @@ func (f *folder) trueUps(m *meter, e *Event) {
 			continue
 		}
 		v.step = to
-		total, rest := v.difference(from, &bands.Steps[to])
 		n := 0
 		for _, earlier := range m.volumes[:k] { // the same rule before a change of terms
 			if earlier.payee == v.payee {
@@ -70,11 +76,28 @@ func (f *folder) trueUps(m *meter, e *Event) {
 		if n > 0 {
 			n++
 		}
-		f.trueUp(v, e, Part{Step: &bands.Steps[to], On: v.pays, Earned: total, Rest: rest}, before, n)
+		f.trueUp(v, e, from, v.part(from, &bands.Steps[to]), before, n)
 	}
 }
 
-// difference is what the volume is worth more in another step.
+// part is what a true-up pays. Floor and cap of an event hold for what it is
+// worth by either step.
+func (v *volume) part(from, to *Step) Part {
+	part := Part{Step: to, On: v.pays}
+	t := v.edition.terms
+	r := &t.Rules[v.rule]
+	if !r.isLimited() {
+		part.Earned, part.Rest = v.difference(from, to)
+		return part
+	}
+	part.Rest = new(big.Rat)
+	for k := range v.events {
+		part.Rest.Add(part.Rest, v.events[k].difference(t, r, from, to))
+	}
+	return part
+}
+
+// difference is what the volume is worth more in another step, without limits.
 func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
 	rate, perUnit := int64(to.Rate-from.Rate), to.PerUnit-from.PerUnit
 	x := product(v.pays, rate).Add(product(v.units, perUnit).MulInt(perUnitScale))
@@ -88,7 +111,11 @@ func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
 	return x, rest.Add(rest, new(big.Rat).Mul(v.shared[1], ratio(perUnit, oneUnit)))
 }
 
-func (f *folder) trueUp(v *volume, e *Event, p Part, before int64, n int) {
+func (ev *volumeEvent) difference(t *Terms, r *Rule, from, to *Step) *big.Rat {
+	return new(big.Rat).Sub(ev.worth(t, r, to), ev.worth(t, r, from))
+}
+
+func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, before int64, n int) {
 	h := &holder{partner: v.payee.Partner, payee: v.payee, edition: v.edition}
 	exact := sumExact(p.Earned, p.Rest)
 	if exact.Sign() == 0 {
@@ -108,10 +135,13 @@ func (f *folder) trueUp(v *volume, e *Event, p Part, before int64, n int) {
 	if l.Terms.Rounding.OnStatement {
 		l.exact = exact
 	}
-	v.edition.rules[v.rule].capped(l, l.Rule)
+	st := v.edition.rules[v.rule]
+	st.allowance.capped(l, l.Rule)
+	slices := f.ledger.slicesOf(v, from, p.Step, exact)
+	f.ledger.recordTrueUp(l, st.allowance, slices)
 	override := l.Rule.Override
 	f.put(l)
 	if override != nil && !override.OfSale && v.payee.Referrer != "" {
-		f.override(h, v.rule, e, exact, max(n, 1)+1)
+		f.override(h, v.rule, e, exact, max(n, 1)+1, slices)
 	}
 }
