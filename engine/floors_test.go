@@ -34,7 +34,8 @@ var floors = map[string]int{
 	"engine/render": 6,
 	"engine/target": 6,
 
-	"engine/plan": 5,
+	"engine/plan":   5,
+	"engine/ledger": 5,
 
 	"engine/evaluate": 4,
 

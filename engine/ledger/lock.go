@@ -1,0 +1,364 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"reflect"
+	"time"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/load"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// Calendar is what days are counted by.
+type Calendar struct {
+	Fiscal   time.Month // first month of the fiscal year; 0: January
+	Holidays map[quantity.Date]bool
+}
+
+// Locking is a statement with everything that goes into its document.
+type Locking struct {
+	Statement   commission.Statement
+	Corrections []Correction       // among its lines; see Draft
+	History     []*commission.Line // all lines of the partner, in the order in which they arose
+	Rows        Rows               // behind them
+	Rates       facts.Exchange
+	Docs        *spec.Documents // where adjustments are written
+	Calendar    Calendar
+	Base        quantity.Currency // the Organization's; statements in another one say so in their name
+	AsOf        quantity.Date
+	FactsDigest string
+	ToolVersion string
+}
+
+// Locked is a statement's document, ready to be written.
+type Locked struct {
+	Name string // northwind-2026-q2
+	Path string // statements/northwind/2026-q2.yaml
+	Text []byte
+}
+
+// Lock writes a statement down. The same input always gives the same bytes. The
+// error says why a statement cannot be locked: its period is not over, it is too
+// large for a document, or its own lines do not come to what it says.
+func Lock(in Locking) (Locked, error) {
+	st := &in.Statement
+	period := PeriodName(st.Period, in.Calendar.Fiscal)
+	name, path := NameOf(st.Partner, period, st.Currency, in.Base)
+	if st.Period.To > in.AsOf {
+		return Locked{}, fmt.Errorf("%s is not over before %s: lock it with --as-of on that day or later", period, st.Period.To)
+	}
+	if _, err := quantity.ParseSlug(name); err != nil {
+		return Locked{}, fmt.Errorf("%s is no name for a statement: give the partner a shorter name", name)
+	}
+	s := &spec.Statement{Partner: spec.Ref[spec.Partner]{Name: st.Partner}, Period: val(period), Currency: val(st.Currency), AsOf: val(in.AsOf),
+		FactsDigest: val(spec.Text(in.FactsDigest)), ToolVersion: val(spec.Text(in.ToolVersion))}
+	l := &locker{in: &in, rows: newIndex(in.Rows), past: pastOf(in.History), fold: refolder{in.Calendar.Holidays}}
+	for i := range st.Lines {
+		sl := &st.Lines[i]
+		switch {
+		case sl.IsReleased:
+			s.Released = append(s.Released, spec.StatementReleasedLine{ID: val(spec.Text(sl.ID())), At: val(sl.At), Until: val(sl.Until), Amount: money(sl.Payout, st.Currency)})
+		case sl.Reason == "ineligible": // nothing is paid, nothing is owed: it is for those who ask why
+		default:
+			s.Lines = append(s.Lines, l.line(sl))
+		}
+	}
+	l.spread(s)
+	s.Totals.CarriedIn = money(st.CarriedIn, st.Currency)
+	s.Totals.Minimum = l.minimum()
+	total(s, st.Period.To)
+	if err := cmp.Or(l.err, l.agrees(s)); err != nil {
+		return Locked{}, fmt.Errorf("%s cannot be locked: %w", name, err)
+	}
+	text := write(name, s).text
+	if len(text) > load.MaxFileBytes {
+		return Locked{}, fmt.Errorf("%s would have %d bytes, and a document has at most %d: pay out more often, such as monthly", name, len(text), load.MaxFileBytes)
+	}
+	return Locked{name, path, text}, nil
+}
+
+// PeriodName gives the period that some days are: a year, quarter or month where
+// they are one.
+func PeriodName(r quantity.Range, fiscal time.Month) quantity.Period {
+	y, m, _ := r.From.YMD()
+	candidates := []quantity.Period{{Year: y, Month: m}}
+	for year := y; year <= y+1; year++ {
+		for quarter := range 5 { // 0: the year
+			candidates = append(candidates, quantity.Period{Year: year, Quarter: quarter})
+		}
+	}
+	for _, p := range candidates {
+		if p.Range(fiscal) == r {
+			return p
+		}
+	}
+	return quantity.Period{Span: r}
+}
+
+// locker turns lines into what a statement keeps of them.
+type locker struct {
+	in    *Locking
+	rows  *index
+	past  map[string]standing
+	fold  refolder
+	terms []*commission.Terms // by line; nil of lines that no terms price
+	exact []*big.Rat
+	err   error
+}
+
+// line keeps the inputs of a line, and the context with which they come to what
+// the line says.
+func (k *locker) line(sl *commission.StatementLine) spec.StatementLine {
+	l := &sl.Line
+	out := spec.StatementLine{ID: val(spec.Text(l.ID())), Kind: val(spec.Text(l.Kind)), At: val(l.At), Agreement: slug(nameOf(l.Agreement)),
+		Place: text(l.Place), Earned: money(l.Earned, l.Currency), Until: day(l.Until)}
+	if l.Partner != l.Beneficiary {
+		out.Partner = slug(l.Partner)
+	}
+	if sl.PaidRateOn != 0 {
+		if rate := rateText(k.in.Rates, l.Currency, k.in.Statement.Currency, sl.PaidRateOn); rate != nil {
+			out.Payout = &spec.StatementExchange{On: val(sl.PaidRateOn), Rate: *rate, Amount: money(sl.Payout, k.in.Statement.Currency)}
+		}
+	}
+	if l.State == commission.Void {
+		out.Void = text(l.Reason)
+		out.Amount = some(l.Amount, l.Currency)
+	}
+	var exact *big.Rat
+	var terms *commission.Terms
+	switch {
+	case l.Kind == commission.Corrected:
+		k.correction(&out, sl)
+	case l.Kind == commission.Adjusted:
+		k.adjustment(&out, l)
+	case l.Rule != nil:
+		k.inputs(&out, l)
+		if l.State != commission.Void {
+			terms, exact = l.Terms, k.settle(&out, l)
+		}
+	}
+	k.terms, k.exact = append(k.terms, terms), append(k.exact, exact)
+	return out
+}
+
+// inputs keeps the terms and rows of a line.
+func (k *locker) inputs(out *spec.StatementLine, l *commission.Line) {
+	out.Plan, out.Rule = slug(nameOf(l.Terms.Plan)), slug(l.Rule.ID)
+	if at := l.Rule.Spec.ID.At; !at.IsZero() {
+		out.Terms = text(OriginOf(at).String())
+	}
+	of := cmp.Or(l.Of, l.Event)
+	e := k.rows.event(of, l.Rule.Trigger, l.Place)
+	if e == nil {
+		k.err = fmt.Errorf("the row of %s is not among the facts", l.ID())
+		return
+	}
+	out.Event = writeEvent(e, l.Terms, k.in.Rates)
+	out.Changes = changeNames(applied(l.Terms.Spec, e))
+	if e.Place == l.Place {
+		out.Place = nil
+	}
+	if l.Of == "" {
+		return
+	}
+	if r := k.rows.reversal(l.Event, l.Of, l.Place); r != nil {
+		out.Reversal = writeReversal(r, e, l.Terms, k.in.Rates)
+	}
+}
+
+// adjustment keeps where an agreement states the amount.
+func (k *locker) adjustment(out *spec.StatementLine, l *commission.Line) {
+	if k.in.Docs == nil {
+		return
+	}
+	doc := k.in.Docs.Get(l.Agreement)
+	if doc == nil {
+		return
+	}
+	if a := adjustmentOf(doc, l.Event); a != nil {
+		out.Terms = text(OriginOf(a.ID.At).String())
+	}
+}
+
+// settle finds the context from which the line's figures follow. What it cannot
+// tell from the partner's own rows is given.
+func (k *locker) settle(out *spec.StatementLine, l *commission.Line) *big.Rat {
+	want := *out
+	figures{amount: l.Amount, base: l.Base, parts: l.Parts, raised: l.Raised, cutEvent: l.CutEvent, cutPeriod: l.CutPeriod,
+		earned: l.Earned, until: l.Until, note: noteOf(l)}.fill(&want, l.Terms, l.Rule)
+	for c := range k.contexts(l) {
+		trial := want
+		trial.Context = nil
+		if c != (spec.StatementContext{}) {
+			trial.Context = &c
+		}
+		had := trial
+		exact, ok := k.fold.price(&trial, l.Terms)
+		if exact != nil { // the sum of the statement has a say
+			had.Earned = trial.Earned
+		}
+		if ok && plain(&trial) == plain(&had) {
+			*out = trial
+			return exact
+		}
+	}
+	*out = want
+	k.give(out, l.Earned)
+	return nil
+}
+
+func (k *locker) give(out *spec.StatementLine, earned int64) {
+	out.Context = &spec.StatementContext{Given: text(exactText(new(big.Rat).SetInt64(earned), out.Earned.V.Currency))}
+}
+
+// plain is what of a line is compared.
+func plain(l *spec.StatementLine) string { return flowOf(l) }
+
+func flowOf[T any](v *T) string { return flow(reflect.ValueOf(v).Elem()) }
+
+func noteOf(l *commission.Line) string {
+	if l.Reason == "over-refunded" {
+		return overRefunded
+	}
+	return ""
+}
+
+// spread rounds lines per statement where their terms say so. Where that does not
+// come to the amounts of the lines, their amounts are given.
+func (k *locker) spread(s *spec.Statement) {
+	var want []int64
+	for i := range k.in.Statement.Lines {
+		if sl := &k.in.Statement.Lines[i]; !sl.IsReleased && sl.Reason != "ineligible" {
+			want = append(want, sl.Earned)
+		}
+	}
+	spread(s, k.terms, k.exact)
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		if l.Earned.V.Minor == want[i] {
+			continue
+		}
+		for j := range s.Lines {
+			if k.exact[j] != nil && k.terms[j].Plan == k.terms[i].Plan {
+				s.Lines[j].Earned = money(want[j], k.terms[j].Currency)
+				k.give(&s.Lines[j], want[j])
+				k.exact[j] = nil
+			}
+		}
+	}
+}
+
+// minimum is the least amount that is paid; nil when it did not count.
+func (k *locker) minimum() *spec.Val[spec.Money] {
+	st := &k.in.Statement
+	var t *commission.Terms
+	for _, l := range k.in.History {
+		if l.Terms != nil && l.At <= st.Period.To {
+			t = l.Terms
+		}
+	}
+	if t == nil || t.Payout.Minimum == nil || st.Due <= 0 {
+		return nil
+	}
+	m, ok := *t.Payout.Minimum, true
+	if m.Currency != st.Currency && k.in.Rates != nil {
+		m.Minor, ok = k.in.Rates.Convert(m.Minor, m.Currency, st.Currency, st.Period.To)
+		m.Currency = st.Currency
+	}
+	if !ok || st.Paid == st.Due && m.Minor > st.Due { // an ended agreement is paid out whatever is left
+		return nil
+	}
+	return some(m.Minor, m.Currency)
+}
+
+// agrees holds the document's totals against the statement's.
+func (k *locker) agrees(s *spec.Statement) error {
+	st, t := &k.in.Statement, &s.Totals
+	for _, x := range []struct {
+		what      string
+		have, got int64
+	}{
+		{"earned", st.Earned, t.Earned.V.Minor}, {"held", st.Held, t.Held.V.Minor}, {"released", st.Released, t.Released.V.Minor},
+		{"adjustments", st.Adjustments, t.Adjustments.V.Minor}, {"due", st.Due, t.Due.V.Minor}, {"paid", st.Paid, t.Paid.V.Minor},
+	} {
+		if x.have != x.got {
+			return fmt.Errorf("its lines come to %s of %s, and the statement says %s", x.what,
+				quantity.Money{Minor: x.got, Currency: st.Currency}, quantity.Money{Minor: x.have, Currency: st.Currency})
+		}
+	}
+	return nil
+}
+
+// applied gives the dated changes of a plan that an event is paid by.
+func applied(p *spec.CommissionPlan, e *commission.Event) []spec.Dated {
+	began := cmp.Or(e.Registered, e.Created, e.At)
+	var out []spec.Dated
+	for _, c := range spec.Changes(p) {
+		from := began
+		if c.AppliesTo == "new-events" {
+			from = e.At
+		}
+		if c.Effective.V <= from {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func changeNames(list []spec.Dated) []spec.Val[spec.Slug] {
+	var out []spec.Val[spec.Slug]
+	for _, c := range list {
+		out = append(out, val(spec.Slug(c.ID)))
+	}
+	return out
+}
+
+// adjustmentOf finds an adjustment in any version of its agreement.
+func adjustmentOf(doc *spec.Document, id string) *spec.Adjustment {
+	versions, _ := doc.Versions()
+	for _, v := range versions {
+		a, ok := v.Spec.(*spec.Agreement)
+		if !ok {
+			continue
+		}
+		for i := range a.Adjustments {
+			if string(a.Adjustments[i].ID.V) == id {
+				return &a.Adjustments[i]
+			}
+		}
+	}
+	return nil
+}
+
+// spanOf is the whole of a file.
+func spanOf(source *diag.Source) diag.Span { return diag.Span{Source: source, End: ^uint32(0)} }
+
+// correction keeps what is corrected and by how much.
+func (k *locker) correction(out *spec.StatementLine, sl *commission.StatementLine) {
+	if sl.Rule != nil {
+		out.Rule = slug(sl.Rule.ID)
+	}
+	out.Reason = text(sl.Reason)
+	for i := range k.in.Corrections {
+		c := &k.in.Corrections[i]
+		if c.ID() != sl.ID() || c.Agreement != sl.Agreement {
+			continue
+		}
+		ctx := &spec.StatementContext{Event: text(c.Event), Of: text(c.Of)}
+		locked, due := money(c.Locked, c.Currency), money(c.Due, c.Currency)
+		ctx.Locked, ctx.Due = &locked, &due
+		if c.Pays != c.Currency {
+			paid, owed := money(c.LockedOut, c.Pays), money(c.DueOut, c.Pays)
+			ctx.PaidOut, ctx.DueOut = &paid, &owed
+		}
+		out.Context, out.Payout = ctx, nil
+		return
+	}
+	k.err = fmt.Errorf("nothing says what %s corrects", sl.ID())
+}

@@ -1,0 +1,293 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// Reasons why locked figures are corrected.
+const (
+	Refund        = "refund"         // something was taken back on a day that is locked
+	LateFact      = "late-fact"      // a row of a locked day came afterwards
+	ChangedFact   = "changed-fact"   // its row says something else, or is gone
+	ChangedVolume = "changed-volume" // other rows moved the volume or the cap that it met
+	ChangedTerms  = "changed-terms"  // the terms of its day say something else
+	ChangedRate   = "changed-rate"   // the exchange rate of its day says something else
+)
+
+// Reconciling is what is due by the facts and terms of today, and what is locked.
+type Reconciling struct {
+	Now      []commission.Statement // of one partner, every period; Payroll.Issued gave the days of locked ones
+	Locked   []*spec.Statement      // of the same partner
+	Rows     Rows
+	Payroll  commission.Payroll
+	Calendar Calendar
+}
+
+// Correction is the difference between what an event and rule are due and what
+// locked statements hold for them, earlier corrections included. Its line is of
+// kind Corrected, in the first period that is not locked.
+type Correction struct {
+	commission.StatementLine
+	Reason            string
+	Pays              quantity.Currency // that Payout and the Out figures are in
+	Locked, Due       int64             // in the plan's currency
+	LockedOut, DueOut int64
+}
+
+// due is what one event and rule come to.
+type due struct {
+	key      dueKey
+	now      []*commission.StatementLine
+	locked   []*spec.StatementLine
+	sum, out [2]int64 // locked, now: in the plan's currency, and in the one that is paid
+}
+
+// dueKey is an event and a rule; of a reversal, with the event that it takes from.
+type dueKey struct {
+	paid                                quantity.Currency
+	agreement, partner, rule, event, of string
+}
+
+func (k dueKey) compare(o dueKey) int {
+	return cmp.Or(strings.Compare(string(k.paid), string(o.paid)), strings.Compare(k.agreement, o.agreement), strings.Compare(k.event, o.event),
+		strings.Compare(k.of, o.of), strings.Compare(k.rule, o.rule), strings.Compare(k.partner, o.partner))
+}
+
+// Reconcile gives the corrections that are due, by currency, event and rule. With
+// them locked there is nothing left to correct. What was earned before the first
+// locked period was settled elsewhere and is left alone.
+func Reconcile(in Reconciling) []Correction {
+	x := reconciler{in: in, rows: newIndex(in.Rows), dues: map[dueKey]*due{}, spans: spansOf(in)}
+	for i := range in.Now {
+		st := &in.Now[i]
+		for j := range st.Lines {
+			x.addNow(st, &st.Lines[j])
+		}
+	}
+	for _, s := range in.Locked {
+		for i := range s.Lines {
+			x.addLocked(s, &s.Lines[i])
+		}
+	}
+	var out []Correction
+	for _, d := range x.sorted() {
+		if d.sum[0] != d.sum[1] || d.out[0] != d.out[1] {
+			out = append(out, x.correction(d))
+		}
+	}
+	return out
+}
+
+type reconciler struct {
+	in    Reconciling
+	rows  *index
+	dues  map[dueKey]*due
+	spans map[quantity.Currency]quantity.Range
+}
+
+// spansOf gives the days that are locked, in each currency: from the first locked
+// period to the last, those between without a statement included.
+func spansOf(in Reconciling) map[quantity.Currency]quantity.Range {
+	out := map[quantity.Currency]quantity.Range{}
+	for _, s := range in.Locked {
+		r := s.Period.V.Range(in.Calendar.Fiscal)
+		had, known := out[s.Currency.V]
+		if !known {
+			had = r
+		}
+		out[s.Currency.V] = quantity.Range{From: min(had.From, r.From), To: max(had.To, r.To)}
+	}
+	return out
+}
+
+func (x *reconciler) due(key dueKey) *due {
+	if x.dues[key] == nil {
+		x.dues[key] = &due{key: key}
+	}
+	return x.dues[key]
+}
+
+func (x *reconciler) addNow(st *commission.Statement, l *commission.StatementLine) {
+	span, isLocked := x.spans[st.Currency]
+	if !isLocked || l.IsReleased || l.State == commission.Void || !span.Contains(l.At) || l.Kind == commission.Corrected {
+		return
+	}
+	key := dueKey{paid: st.Currency, agreement: nameOf(l.Agreement), partner: l.Partner, event: l.Event, of: l.Of}
+	if l.Rule != nil {
+		key.rule = l.Rule.ID
+	}
+	d := x.due(key)
+	d.now = append(d.now, l)
+	d.sum[1] += l.Earned
+	d.out[1] += l.Payout
+}
+
+func (x *reconciler) addLocked(s *spec.Statement, l *spec.StatementLine) {
+	if l.Void != nil {
+		return
+	}
+	key := lockedKey(s, l)
+	d := x.due(key)
+	d.locked = append(d.locked, l)
+	d.sum[0] += l.Earned.V.Minor
+	d.out[0] += payout(s, l)
+}
+
+func lockedKey(s *spec.Statement, l *spec.StatementLine) dueKey {
+	key := dueKey{paid: s.Currency.V, agreement: textOf(l.Agreement), partner: cmp.Or(textOf(l.Partner), s.Partner.Name), rule: textOf(l.Rule)}
+	switch {
+	case l.Kind.V == spec.Text(commission.Corrected) && l.Context != nil:
+		key.event, key.of = textOf(l.Context.Event), textOf(l.Context.Of)
+	case l.Event == nil: // an adjustment
+		key.event = strings.TrimSuffix(textOf(&l.ID), "/"+string(commission.Adjusted))
+	case l.Reversal != nil:
+		key.event, key.of = textOf(&l.Reversal.ID), textOf(&l.Event.ID)
+	default:
+		key.event = textOf(&l.Event.ID)
+	}
+	return key
+}
+
+func (x *reconciler) sorted() []*due {
+	out := make([]*due, 0, len(x.dues))
+	for _, d := range x.dues {
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b *due) int { return a.key.compare(b.key) })
+	return out
+}
+
+// correction is the line that makes up for a difference.
+func (x *reconciler) correction(d *due) Correction {
+	k := d.key
+	open := x.in.open(k.paid)
+	l := commission.StatementLine{PaidRateOn: 0, Payout: d.out[1] - d.out[0]}
+	l.Line = commission.Line{Beneficiary: x.partner(), Partner: k.partner, Agreement: spec.NewAddress("Agreement", k.agreement), Kind: commission.Corrected,
+		Event: k.event, Of: k.of, At: min(max(open.From, x.in.Payroll.AsOf), open.To), Period: open, Earned: d.sum[1] - d.sum[0], State: commission.Calculated}
+	until := quantity.Date(0)
+	if len(d.now) > 0 {
+		n := d.now[0]
+		l.Terms, l.Rule, l.Currency, l.Place, until = n.Terms, n.Rule, n.Currency, n.Place, n.Until
+	} else {
+		was := d.locked[0]
+		l.Currency, until = was.Earned.V.Currency, was.Until.Or(0)
+		if k.rule != "" {
+			l.Rule = &commission.Rule{ID: k.rule, Test: -1}
+		}
+	}
+	if until > l.At {
+		l.Until = until
+	}
+	for _, was := range d.locked {
+		if was.Kind.V == spec.Text(commission.Corrected) {
+			l.N = max(l.N, 1) + 1
+		}
+	}
+	c := Correction{StatementLine: l, Pays: k.paid, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], Reason: x.reason(d)}
+	c.Line.Reason = c.Reason
+	return c
+}
+
+func (x *reconciler) partner() string {
+	if len(x.in.Locked) > 0 {
+		return x.in.Locked[0].Partner.Name
+	}
+	return ""
+}
+
+// reason tells what brought the difference about.
+func (x *reconciler) reason(d *due) string {
+	i := slices.IndexFunc(d.locked, func(l *spec.StatementLine) bool { return l.Kind.V != spec.Text(commission.Corrected) })
+	switch {
+	case len(d.now) == 0:
+		return ChangedFact
+	case len(d.locked) == 0 && d.key.of != "":
+		return Refund
+	case len(d.locked) == 0:
+		return LateFact
+	case i < 0:
+		return ChangedFact
+	}
+	was, now := d.locked[i], d.now[0]
+	switch {
+	case now.Terms == nil || now.Rule == nil || was.Event == nil:
+		return ChangedTerms // of adjustments: they stand in the agreement
+	case !x.isSameRow(was, now):
+		return ChangedFact
+	case d.sum[0] == d.sum[1]:
+		return ChangedRate
+	}
+	again := *was
+	exact, ok := refolder{x.in.Calendar.Holidays}.price(&again, now.Terms)
+	if !ok || exact == nil && again.Earned.V != was.Earned.V || origin(now) != textOf(was.Terms) && was.Context != nil && was.Context.Given != nil {
+		return ChangedTerms
+	}
+	return ChangedVolume
+}
+
+func origin(l *commission.StatementLine) string {
+	if l.Rule == nil || l.Rule.Spec == nil || l.Rule.Spec.ID.At.IsZero() {
+		return ""
+	}
+	return OriginOf(l.Rule.Spec.ID.At).String()
+}
+
+// isSameRow reports whether the rows behind a line still say what they said.
+// Where they stand in their file does not count.
+func (x *reconciler) isSameRow(was *spec.StatementLine, now *commission.StatementLine) bool {
+	e := x.rows.event(cmp.Or(now.Of, now.Event), now.Rule.Trigger, now.Place)
+	if e == nil {
+		return true
+	}
+	a, b := *readEvent(was.Event), *readEvent(writeEvent(e, nil, nil))
+	a.Place, b.Place = "", ""
+	if flowOf(writeEvent(&a, nil, nil)) != flowOf(writeEvent(&b, nil, nil)) {
+		return false
+	}
+	r := x.rows.reversal(now.Event, now.Of, now.Place)
+	if was.Reversal == nil || r == nil {
+		return true
+	}
+	return was.Reversal.Amount.V.Minor == r.Amount && was.Reversal.At.V == r.At
+}
+
+// open gives the first period that is not locked.
+func (in *Reconciling) open(c quantity.Currency) quantity.Range {
+	last := quantity.Range{}
+	for _, s := range in.Locked {
+		if r := s.Period.V.Range(in.Calendar.Fiscal); s.Currency.V == c && r.To > last.To {
+			last = r
+		}
+	}
+	return commission.PeriodOf(in.cadence(c, last), last.To.AddDays(1), in.Calendar.Fiscal)
+}
+
+// cadence is how often the partner is paid now; without any line, how long the
+// last locked period was.
+func (in *Reconciling) cadence(c quantity.Currency, last quantity.Range) quantity.Cadence {
+	for i := range slices.Backward(in.Now) {
+		st := &in.Now[i]
+		for j := range slices.Backward(st.Lines) {
+			if t := st.Lines[j].Terms; t != nil && st.Currency == c {
+				return t.Payout.Cadence
+			}
+		}
+	}
+	switch days := last.Days(); {
+	case days <= 7:
+		return quantity.Weekly
+	case days <= 31:
+		return quantity.Monthly
+	case days <= 92:
+		return quantity.Quarterly
+	case days <= 184:
+		return quantity.Semiannual
+	}
+	return quantity.Annual
+}
