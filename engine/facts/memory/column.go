@@ -24,7 +24,6 @@ type value struct {
 // column is a facts.Column made ready to read cells.
 type column struct {
 	facts.Column
-	isPlain    bool // any text
 	isCurrency bool // text that must be a currency
 	isPositive bool // a number above zero
 	isPartner  bool
@@ -73,7 +72,6 @@ func newColumn(c facts.Column, t facts.Type) (column, error) {
 	} else if c.Allowed != nil {
 		out.allowed = anyOf(c.Allowed)
 	}
-	out.isPlain = c.Kind == facts.Text && c.Values == nil && c.Allowed == nil && !out.isCurrency
 	if c.Kind == facts.Money && !slices.Contains([]string{"", "major", "minor", "formatted"}, c.Unit) {
 		return column{}, fmt.Errorf("column %s: unit %q is none of major, minor, formatted", c.Name, c.Unit)
 	}
@@ -124,11 +122,6 @@ func (c *column) canonical(raw string) (string, bool) {
 // read makes a cell of a raw one and gives the reason when it cannot.
 func (c *column) read(raw string, in *currency, cell *value) string {
 	text, ok := trim(raw), true
-	if c.isPlain && text != "" {
-		// Cells of a column differ in these alone: a text has no number.
-		cell.kind, cell.text = facts.Text, text
-		return ""
-	}
 	if c.byValue != nil {
 		text, ok = c.canonical(raw)
 	}

@@ -16,6 +16,9 @@ type lexicon struct {
 	ends  []int64
 	codes []int64
 	last  int64 // the code before
+	// spareData and spareEnds are what texts are spelled into.
+	spareData []byte
+	spareEnds []int64
 	// isEach: texts are kept as they come, without codes.
 	isEach bool
 }
@@ -32,7 +35,7 @@ func (l *lexicon) reset(isEach bool) {
 	switch {
 	case len(l.slots) > manySlots:
 		l.slots = nil
-	case len(l.ends) > 0:
+	case !l.isEach:
 		clear(l.slots)
 	}
 	l.data, l.ends, l.codes, l.isEach = l.data[:0], l.ends[:0], l.codes[:0], isEach
@@ -94,13 +97,14 @@ func (l *lexicon) grow() {
 
 // spell turns codes into the texts that they stand for.
 func (l *lexicon) spell() {
-	var data []byte
-	ends := make([]int64, len(l.codes), 2*len(l.codes))
-	for i, code := range l.codes {
+	data, ends := l.spareData[:0], l.spareEnds[:0]
+	for _, code := range l.codes {
 		data = append(data, l.text(code)...)
-		ends[i] = int64(len(data))
+		ends = append(ends, int64(len(data)))
 	}
-	l.data, l.ends, l.codes, l.isEach = data, ends, nil, true
+	clear(l.slots)
+	l.spareData, l.spareEnds = l.data, l.ends
+	l.data, l.ends, l.codes, l.isEach = data, ends, l.codes[:0], true
 }
 
 func (l *lexicon) pack() facts.Texts {

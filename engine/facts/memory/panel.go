@@ -2,7 +2,6 @@ package memory
 
 import (
 	"fmt"
-	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -68,7 +67,6 @@ func (s *scan) textsOf(e *facts.Expr) ([]int, bool) {
 // panelCache is what a worker remembers of a panel's answers.
 type panelCache struct {
 	panel  *panel
-	seed   maphash.Seed
 	slots  []panelEntry
 	used   int
 	missed int
@@ -81,10 +79,10 @@ type panelEntry struct {
 	bits  []byte
 }
 
-func newPanelCaches(st *stream, seed maphash.Seed) []panelCache {
+func newPanelCaches(st *stream) []panelCache {
 	out := make([]panelCache, len(st.panels))
 	for i := range out {
-		out[i] = panelCache{panel: &st.panels[i], seed: seed, slots: make([]panelEntry, 64), direct: make([]byte, st.stride)}
+		out[i] = panelCache{panel: &st.panels[i], slots: make([]panelEntry, 64), direct: make([]byte, st.stride)}
 	}
 	return out
 }
@@ -97,7 +95,7 @@ func (c *panelCache) answers(w *worker, st *stream) []byte {
 	// A null cell has no text, and no cell that is not null is empty.
 	hash := uint64(0)
 	for _, at := range c.panel.columns {
-		hash = hash*0x9e3779b97f4a7c15 + maphash.String(c.seed, w.row.cells[at].text)
+		hash = mixed(hash, w.row.cells[at].text)
 	}
 	hash |= 1
 	e := c.find(hash, w.row.cells)

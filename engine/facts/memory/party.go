@@ -55,7 +55,7 @@ type directory struct {
 const strangeLimit = 1 << 14
 
 func newDirectory(s *scan, mu *sync.Mutex) *directory {
-	d := &directory{scan: s, mu: mu, byKey: byText[*party]{seed: s.ledger.seed}, shared: map[string]*account{}}
+	d := &directory{scan: s, mu: mu, shared: map[string]*account{}}
 	for range s.variants {
 		d.own = append(d.own, map[string]*account{})
 	}

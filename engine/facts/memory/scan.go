@@ -16,6 +16,7 @@ type scan struct {
 	source   facts.Source
 	columns  []column // in the order of the type's declaration, extra ones last
 	headers  []string
+	quick    []quick
 	at       map[string]int // canonical name to column
 	fallback currency       // of rows that name none
 
@@ -147,6 +148,7 @@ func (s *scan) mapColumns(t facts.Type) error {
 		}
 		s.at[c.Name] = i
 		s.columns = append(s.columns, ready)
+		s.quick = append(s.quick, ready.quick())
 		s.headers = append(s.headers, c.Header)
 		if ready.isFillable {
 			s.fillable = append(s.fillable, i)

@@ -62,7 +62,7 @@ func newWorker(s *scan, d *directory) *worker {
 		w.lacks = append(w.lacks, map[pair]*lack{})
 	}
 	for i := range s.streams {
-		w.panels = append(w.panels, newPanelCaches(&s.streams[i], s.ledger.seed))
+		w.panels = append(w.panels, newPanelCaches(&s.streams[i]))
 		w.scratch = append(w.scratch, make([]byte, s.streams[i].stride)...)
 	}
 	for range s.listings {
