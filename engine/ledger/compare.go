@@ -24,6 +24,10 @@ func (v *verifier) compare(want written) {
 	last := ""
 	for i, l := range have.lines {
 		v.digests = append(v.digests, v.text[l.digest:l.end])
+		if v.isAdded(i, have, last) {
+			v.stray(i, have)
+			continue
+		}
 		v.line(i, have, want, last)
 		last = string(rowValue(v.digests[i]))
 	}
@@ -77,12 +81,6 @@ func (v *verifier) line(i int, have, want written, before string) {
 		v.rows(h.begin, body, wanted) // nothing is left unless digests were recomputed
 	case lineDigest(before, wanted) == stored:
 		v.rows(h.begin, body, wanted)
-	case v.isAdded(i, have):
-		for j := v.fits(i, have) + 1; j < i; j++ {
-			v.digests[j] = nil
-			v.add(v.stored.Lines[j].ID.At, fmt.Sprintf("The line `%s` was not locked.", textOf(&v.stored.Lines[j].ID)), "take the line out, or restore the file from version control")
-		}
-		v.rows(h.begin, body, wanted)
 	case isNear(lineDigest(before, body), stored):
 		v.misdigested(i, lineDigest(before, body))
 		v.rows(h.begin, body, wanted)
@@ -132,19 +130,35 @@ func (v *verifier) unexplained(i int) {
 	v.add(v.stored.Lines[i].ID.At, fmt.Sprintf("The line `%s` does not follow what stands before it: a line was taken out or moved there, or this one was changed in several places.%s", textOf(&v.stored.Lines[i].ID), missing), restore)
 }
 
-// fits finds the line that a line follows by its digest; -1 is the beginning, -2
-// none.
-func (v *verifier) fits(i int, have written) int {
-	h := have.lines[i]
-	for j := i - 2; j >= -1; j-- {
-		if lineDigest(v.digest(j), v.text[h.begin:h.digest]) == v.digest(i) {
-			return j
+// isAdded reports whether a later line, or the end, follows what stands before
+// this one.
+func (v *verifier) isAdded(i int, have written, before string) bool {
+	body := func(k int) []byte { return v.text[have.lines[k].begin:have.lines[k].digest] }
+	if lineDigest(before, body(i)) == v.digest(i) {
+		return false
+	}
+	for k := i + 1; k < len(have.lines); k++ {
+		if lineDigest(before, body(k)) == v.digest(k) {
+			return true
 		}
 	}
-	return -2
+	rest := rawDigest(v.text[:have.start()], bytes.Join(v.digests[:i], nil), v.text[have.after:have.whole])
+	return rest == string(v.stored.Digest.V)
 }
 
-func (v *verifier) isAdded(i int, have written) bool { return v.fits(i, have) > -2 }
+// stray is a line that does not belong where it stands.
+func (v *verifier) stray(i int, have written) {
+	id, h := v.stored.Lines[i].ID, have.lines[i]
+	for j := range have.lines {
+		if j != i && lineDigest(v.digest(j), v.text[h.begin:h.digest]) == v.digest(i) {
+			v.isLost = true
+			v.add(id.At, fmt.Sprintf("The line `%s` was moved: it was locked behind `%s`.", textOf(&id), textOf(&v.stored.Lines[j].ID)), restore)
+			return
+		}
+	}
+	v.digests[i] = nil
+	v.add(id.At, fmt.Sprintf("The line `%s` was not locked.", textOf(&id)), "take the line out, or restore the file from version control")
+}
 
 // around finds what is wrong before and behind the lines.
 func (v *verifier) around(have, want written) {

@@ -135,6 +135,7 @@ func (in *Reconciling) released(s *spec.Statement, l *spec.StatementLine) commis
 // carry adds a statement up again with what the one before left over.
 func (in *Reconciling) carry(st *commission.Statement, carried int64) {
 	st.Totals = commission.Totals{CarriedIn: carried}
+	on := min(st.Period.To, in.Payroll.AsOf)
 	var terms *commission.Terms
 	for i := range st.Lines {
 		l := &st.Lines[i]
@@ -149,7 +150,7 @@ func (in *Reconciling) carry(st *commission.Statement, carried int64) {
 			st.Adjustments += l.Payout
 		default:
 			st.Earned += l.Payout
-			if l.State == commission.Held {
+			if l.Until > on {
 				st.Held += l.Payout
 			}
 		}

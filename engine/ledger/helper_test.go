@@ -203,6 +203,9 @@ func (b *books) write(d ledger.Drafted) ledger.Locked {
 	out, err := ledger.Lock(ledger.Locking{Statement: d.Statement, Corrections: d.Corrections, History: b.fold(), Rows: ledger.Rows{Events: b.events, Reversals: b.reversals},
 		Rates: b.rates, Base: "USD", AsOf: b.asOf, FactsDigest: "sha256:" + strings.Repeat("0", 64), ToolVersion: "0.3.0"})
 	if err != nil {
+		for _, l := range d.Statement.Lines {
+			b.t.Logf("%s %s until %s earned %d payout %d released %t", l.ID(), l.State, l.Until, l.Earned, l.Payout, l.IsReleased)
+		}
 		b.t.Fatal(err)
 	}
 	return out
