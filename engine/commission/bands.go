@@ -27,7 +27,8 @@ type volume struct {
 	rule        int
 	pays, units int64
 	shared      [2]*big.Rat // further pays and units, of shared events; nil: none
-	hasFlat     bool        // its events were paid the reached step's flat
+	hasFlat     bool        // one of its events was paid the reached step's flat
+	flatShare   Share       // of that flat
 	step        int
 	events      []volumeEvent // when a limit or something taken back asks for each
 }

@@ -84,7 +84,7 @@ func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
 			return false
 		}
 	}
-	units := e.Quantity
+	units := unitsOf(r, e)
 	if e.isPart() {
 		costs, units = shareOf(costs, e.Amount, e.Whole), shareOf(units, e.Amount, e.Whole)
 	}
@@ -96,10 +96,8 @@ func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
 	}
 	j.pays, j.sale = j.base, j.base
 	switch r.Of {
-	case OfQuantity:
+	case OfQuantity, OfEach:
 		j.base, j.pays, j.sale = units, 0, amount
-	case OfEach:
-		j.base, j.units, j.pays, j.sale = oneUnit, oneUnit, 0, amount
 	}
 	return true
 }
@@ -190,10 +188,10 @@ func (f *folder) compute(j *job, t *Terms, r *Rule, st *ruleState, m *meter, e *
 		j.add(Part{On: j.base, Earned: product(j.pays, int64(rate))})
 	}
 	if r.PerUnit != 0 {
-		j.add(j.proRata(r, e, Part{On: j.units, Earned: product(unitsOf(r, e), r.PerUnit).MulInt(perUnitScale)}))
+		j.add(Part{On: j.units, Earned: product(j.units, r.PerUnit).MulInt(perUnitScale)})
 	}
 	if r.Flat != 0 && (j.amount >= 0 || e.isPart()) { // nothing is due on a credit note
-		j.add(j.proRata(r, e, Part{On: j.base, Earned: minor(r.Flat), Flat: true}))
+		j.add(j.proRata(e, Part{On: j.base, Earned: minor(r.Flat), Flat: true}))
 	}
 	if r.Bands != nil {
 		switch r.Bands.Measure {
@@ -209,7 +207,7 @@ func (f *folder) compute(j *job, t *Terms, r *Rule, st *ruleState, m *meter, e *
 	j.limit(t, r)
 }
 
-// unitsOf gives the units of the whole deal.
+// unitsOf gives the units of the whole deal; to pay on each is to pay on one.
 func unitsOf(r *Rule, e *Event) int64 {
 	if r.Of == OfEach {
 		return oneUnit
@@ -218,7 +216,7 @@ func unitsOf(r *Rule, e *Event) int64 {
 }
 
 // proRata gives a part of a deal its share of what is stated for the deal.
-func (j *job) proRata(r *Rule, e *Event, p Part) Part {
+func (j *job) proRata(e *Event, p Part) Part {
 	if !e.isPart() {
 		return p
 	}

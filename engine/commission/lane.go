@@ -34,8 +34,8 @@ func (f *folder) payShort(h *holder, i int, e *Event) bool {
 	}
 	part := Part{On: amount}
 	rate, before := r.Rate, int64(0)
-	if b := r.Bands; b != nil {
-		m := &h.edition.rules[i].meter
+	b, m := r.Bands, &h.edition.rules[i].meter
+	if b != nil {
 		if !m.window.Contains(e.At) {
 			m.enter(b.window(e.At, h.payee.First, f.Fiscal))
 		}
@@ -45,14 +45,16 @@ func (f *folder) payShort(h *holder, i int, e *Event) bool {
 			return false
 		}
 		rate = part.Step.Rate
-		m.at = before + amount
 	}
 	part.Earned = product(amount, int64(rate))
 	if part.Earned.Hi != 0 || part.Earned.Lo > math.MaxInt64 {
-		if r.Bands != nil {
-			h.edition.rules[i].meter.at = before
-		}
 		return false
+	}
+	if b != nil {
+		m.at = before + amount
+		for m.entered < len(b.Steps) && b.entersAt(m.entered, m.at) { // terms to come may have flats
+			m.entered++
+		}
 	}
 	f.job.parts = append(f.job.parts[:0], part)
 	l := f.onceMore(h, i, e)

@@ -15,6 +15,7 @@ func TestTheShortWayGivesTheSame(t *testing.T) {
 		mustCompile(t, resellerPlan),
 		mustCompile(t, rule("hold: 1 month, bands: {method: graduated, fromInclusive: true, reset: monthly, steps: [{id: a, upTo: 100 USD, rate: 33.33333333%}, {id: b, upTo: 100.01 USD, rate: 0%}]}")),
 		mustCompile(t, steps("graduated", "reset: contract-year, flatAtZero: true, "+threeSteps)),
+		mustCompile(t, replace(resellerPlan, "rate: 12%", "rate: 12%, flat: 30 USD")),
 		mustCompile(t, rule("rate: 10%, cap: {perPeriod: 100 USD}")),
 		mustCompile(t, `rules: [{id: a, trigger: closed-won, where: "true", rate: 1%}, {id: b, trigger: closed-won, rate: 2%, stack: true}]`),
 	}

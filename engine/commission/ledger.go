@@ -58,6 +58,7 @@ type entry struct {
 	refunded  *big.Rat
 	clawed    *big.Rat
 	reopened  int64
+	since     *rebase     // what the line was last re-rated to; nil: it stands as it was earned
 	slices    []trueSlice // of a true-up
 }
 
@@ -169,6 +170,33 @@ func (en *entry) worth() *big.Rat {
 		return en.exact
 	}
 	return whole(en.earned)
+}
+
+// rebase is where refunds count from after a line was re-rated.
+type rebase struct {
+	kept, refunded *big.Rat // of the line, then
+	share          *big.Rat // of the event that had been refunded
+}
+
+// rebase makes refunds to come count from what the line is worth now.
+func (en *entry) rebase(share *big.Rat) {
+	kept := new(big.Rat).Add(en.worth(), whole(en.reopened))
+	en.since = &rebase{kept: kept.Sub(kept, en.refunded), refunded: new(big.Rat).Set(en.refunded), share: share}
+}
+
+// due is what a refunded share of the event takes of the line in all, before
+// rounding, and what was taken of that.
+func (en *entry) due(share *big.Rat) (due, taken *big.Rat) {
+	if en.since == nil {
+		return new(big.Rat).Mul(en.worth(), share), en.refunded
+	}
+	left := new(big.Rat).Sub(whole(1), en.since.share)
+	if left.Sign() == 0 {
+		return new(big.Rat), new(big.Rat)
+	}
+	part := new(big.Rat).Sub(share, en.since.share)
+	due = part.Quo(part, left).Mul(part, en.since.kept)
+	return due, new(big.Rat).Sub(en.refunded, en.since.refunded)
 }
 
 // kept is what is left of it.

@@ -75,20 +75,12 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 	}
 	m := meter{window: s.window}
 	for _, it := range s.items {
-		b := it.edition.terms.Rules[it.rule].Bands
-		var now *big.Rat
-		if b.IsVolume {
-			m.at = volume
-			now = it.at(b.reached(volume))
-		} else {
-			now = it.rated(&m)
-		}
-		if it.isOpen(at, f) {
+		if now := it.again(&m, volume); it.isOpen(at, f) {
 			f.reopened(it, c, now, at)
 		}
 	}
 	if s.meter.span == s {
-		s.meter.at, s.meter.entered = m.at, max(m.entered, s.meter.entered)
+		s.meter.at, s.meter.entered, s.meter.isPaid = m.at, m.entered, m.isPaid
 		s.meter.revalue()
 	}
 }
@@ -96,7 +88,7 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 // revalue recomputes what true-ups to come are taken of.
 func (m *meter) revalue() {
 	for _, v := range m.volumes {
-		v.pays, v.units, v.shared, v.events = 0, 0, [2]*big.Rat{}, nil
+		v.pays, v.units, v.shared, v.events, v.hasFlat = 0, 0, [2]*big.Rat{}, nil, false
 		for _, it := range m.span.items {
 			if it.edition.terms != v.edition.terms || it.rule != v.rule {
 				continue
@@ -105,7 +97,7 @@ func (m *meter) revalue() {
 				if en.rule == &v.edition.terms.Rules[v.rule] && en.line.Kind == Earned && en.line.Beneficiary == v.payee.Partner {
 					left := it.left(it.past.share())
 					v.add(&left, en.line.Share)
-					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat && it.payee == v.payee, en.line.Share})
+					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat, en.line.Share})
 				}
 			}
 		}
@@ -133,32 +125,29 @@ func (it *item) counted() int64 {
 	return j.counted
 }
 
-// rated is the event's total by graduated bands, at the meter's volume.
-func (it *item) rated(m *meter) *big.Rat {
-	t := it.edition.terms
-	j := it.left(it.past.share())
-	t.Rules[it.rule].Bands.rate(&j, m)
-	return it.limited(&j)
-}
-
-// at is the event's total by one step of volume bands.
-func (it *item) at(step int) *big.Rat {
-	s := &it.edition.terms.Rules[it.rule].Bands.Steps[step]
-	j := it.left(it.past.share())
-	j.slice(s, j.counted)
-	if j.paidFlat {
-		j.flat(s, s.Flat)
+// again is the event's total when the window is rated again up to it; volume is
+// that of all events. One that was refunded in full might never have been: it is
+// due no flat and no floor.
+func (it *item) again(m *meter, volume int64) *big.Rat {
+	it.sizes.paidFlat = false
+	share := it.past.share()
+	if share.Cmp(whole(1)) == 0 {
+		return new(big.Rat)
 	}
-	return it.limited(&j)
-}
-
-func (it *item) limited(j *job) *big.Rat {
-	if j.base == 0 && j.amount == 0 { // refunded in full: no floor
+	t := it.edition.terms
+	r := &t.Rules[it.rule]
+	j := it.left(share)
+	if !r.Bands.IsVolume {
+		r.Bands.rate(&j, m)
+		j.limit(t, r)
 		return j.exact()
 	}
-	t := it.edition.terms
-	j.limit(t, &t.Rules[it.rule])
-	return j.exact()
+	m.at = sumOf(m.at, j.counted)
+	if !m.isPaid && r.Bands.entersAt(r.Bands.reached(m.at), m.at) {
+		m.isPaid, it.sizes.paidFlat = true, true
+	}
+	ev := volumeEvent{amount: j.amount, pays: j.pays, units: j.units, hasFlat: it.sizes.paidFlat}
+	return ev.worth(t, r, &r.Bands.Steps[r.Bands.reached(volume)])
 }
 
 // reopened emits the difference between what an event is worth now and what was
@@ -179,6 +168,7 @@ func (f *folder) reopened(it *item, c *claim, now *big.Rat, at quantity.Date) {
 		difference := new(big.Rat).Sub(whole(worth), had)
 		n, _ := r.round(difference)
 		en.reopened += n
+		en.rebase(it.past.share())
 		if n == 0 {
 			continue
 		}

@@ -78,12 +78,12 @@ func (p *past) share() *big.Rat {
 // refund takes back the refunded share of a line, less what was taken before, so
 // that a full refund comes to exactly nothing.
 func (f *folder) refund(c *claim, p *past, en *entry, at quantity.Date) {
-	due := new(big.Rat).Mul(en.worth(), p.share())
+	due, taken := en.due(p.share())
 	if en.exact == nil {
 		n, _ := en.line.Terms.Rounding.round(due)
 		due = whole(n)
 	}
-	due.Sub(due, en.refunded)
+	due.Sub(due, taken)
 	grown := new(big.Rat).Sub(p.share(), p.wasRefunding)
 	f.takeBack(Refunded, c, p, en, due, grown, at)
 }
@@ -123,7 +123,7 @@ func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *b
 	if kept := en.kept(); due.Cmp(kept) > 0 {
 		due = kept
 	}
-	if due.Sign() <= 0 || en.worth().Sign() <= 0 {
+	if due.Sign() == 0 || en.reopened == 0 && (due.Sign() < 0 || en.worth().Sign() <= 0) {
 		return
 	}
 	l := f.follow(kind, c, p, en, at)

@@ -19,12 +19,10 @@ func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Shar
 	f.trueUps(m, e)
 	for k, h := range holders {
 		v := m.volumeOf(h, i)
-		isFlat := j.paidFlat && h.payee == owner.payee
 		v.add(&j, shares[k])
 		v.step = r.Bands.reached(m.at)
-		v.hasFlat = v.hasFlat || isFlat
 		if f.ledger != nil || r.isLimited() {
-			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, isFlat, shares[k]})
+			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, j.paidFlat, shares[k]})
 		}
 	}
 }
@@ -44,6 +42,9 @@ func (m *meter) volumeOf(h *holder, i int) *volume {
 }
 
 func (v *volume) add(j *job, s Share) {
+	if j.paidFlat {
+		v.hasFlat, v.flatShare = true, s
+	}
 	if s.Den == 0 {
 		v.pays, v.units = sumOf(v.pays, j.pays), sumOf(v.units, j.units)
 		return
@@ -101,14 +102,19 @@ func (v *volume) part(from, to *Step) Part {
 func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
 	rate, perUnit := int64(to.Rate-from.Rate), to.PerUnit-from.PerUnit
 	x := product(v.pays, rate).Add(product(v.units, perUnit).MulInt(perUnitScale))
-	if v.hasFlat {
+	var rest *big.Rat
+	if v.shared[0] != nil {
+		rest = new(big.Rat).Mul(v.shared[0], ratio(rate, scale))
+		rest.Add(rest, new(big.Rat).Mul(v.shared[1], ratio(perUnit, oneUnit)))
+	}
+	switch {
+	case !v.hasFlat:
+	case v.flatShare.Den == 0:
 		x = x.Add(minor(to.Flat - from.Flat))
+	default: // of a shared event, so there is a rest
+		rest.Add(rest, v.flatShare.of(whole(to.Flat-from.Flat)))
 	}
-	if v.shared[0] == nil {
-		return x, nil
-	}
-	rest := new(big.Rat).Mul(v.shared[0], ratio(rate, scale))
-	return x, rest.Add(rest, new(big.Rat).Mul(v.shared[1], ratio(perUnit, oneUnit)))
+	return x, rest
 }
 
 func (ev *volumeEvent) difference(t *Terms, r *Rule, from, to *Step) *big.Rat {
