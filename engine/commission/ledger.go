@@ -57,13 +57,14 @@ type entry struct {
 	exact     *big.Rat // until its deferred rounding; nil then
 	refunded  *big.Rat
 	clawed    *big.Rat
+	unclawed  *big.Rat // what clawbacks leave of it: all to nothing
 	reopened  int64
 	since     *rebase     // what the line was last re-rated to; nil: it stands as it was earned
 	slices    []trueSlice // of a true-up
 }
 
 func newEntry(l *Line, a *allowance) *entry {
-	en := &entry{line: *l, allowance: a, rule: l.Rule, earned: l.Earned, exact: l.exact, refunded: new(big.Rat), clawed: new(big.Rat)}
+	en := &entry{line: *l, allowance: a, rule: l.Rule, earned: l.Earned, exact: l.exact, refunded: new(big.Rat), clawed: new(big.Rat), unclawed: whole(1)}
 	en.line.Parts = nil
 	l.entry = en
 	return en
@@ -180,8 +181,7 @@ type rebase struct {
 
 // rebase makes refunds to come count from what the line is worth now.
 func (en *entry) rebase(share *big.Rat) {
-	kept := new(big.Rat).Add(en.worth(), whole(en.reopened))
-	en.since = &rebase{kept: kept.Sub(kept, en.refunded), refunded: new(big.Rat).Set(en.refunded), share: share}
+	en.since = &rebase{kept: en.kept(), refunded: new(big.Rat).Set(en.refunded), share: share}
 }
 
 // due is what a refunded share of the event takes of the line in all, before

@@ -159,12 +159,11 @@ func (f *folder) reopened(it *item, c *claim, now *big.Rat, at quantity.Date) {
 			continue
 		}
 		r := &en.line.Terms.Rounding
-		worth, _ := r.round(en.part(now))
+		worth, _ := r.round(new(big.Rat).Mul(en.part(now), en.unclawed))
 		if en.line.CutPeriod > 0 {
 			worth = min(worth, en.earned)
 		}
-		had := new(big.Rat).Sub(new(big.Rat).Add(en.worth(), whole(en.reopened)), en.refunded)
-		had.Add(had, it.past.truedUp(en))
+		had := new(big.Rat).Add(en.kept(), it.past.truedUp(en))
 		difference := new(big.Rat).Sub(whole(worth), had)
 		n, _ := r.round(difference)
 		en.reopened += n

@@ -224,7 +224,7 @@ func (b *Basis) takenBack() (Price, bool) {
 		p.refunded.Set(b.Refunded)
 	}
 	p.wasRefunding = p.share()
-	en := &entry{rule: b.Rule, earned: b.Earned, refunded: whole(b.TakenBack), clawed: whole(b.Clawed), reopened: b.Reopened,
+	en := &entry{rule: b.Rule, earned: b.Earned, refunded: whole(b.TakenBack), clawed: whole(b.Clawed), unclawed: whole(1), reopened: b.Reopened,
 		line: Line{Kind: Earned, Terms: t, Rule: b.Rule, Base: f.job.base, Until: b.until()}}
 	if b.Override {
 		en.line.Kind = Overridden

@@ -100,6 +100,7 @@ func (f *folder) claw(c *claim, p *past, en *entry, at quantity.Date) {
 		n, _ := en.line.Terms.Rounding.round(due)
 		due = whole(n)
 	}
+	en.unclawed.Mul(en.unclawed, new(big.Rat).Sub(whole(1), share))
 	f.takeBack(ClawedBack, c, p, en, due, share, at)
 }
 

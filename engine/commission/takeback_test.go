@@ -136,3 +136,10 @@ func TestRoundingByStatement(t *testing.T) {
 	d = newDesk(t, plan, "ada").won("A", "2026-01-05", "197").won("B", "2026-01-06", "49").takes("S", "B", "2026-01-07", "49", "").takes("R", "A", "2026-05-01", "197", "")
 	d.pays("A earned ada 16.25", "B earned ada 4.04", "S refund of B ada -4.04", "R refund of A ada -16.25")
 }
+
+// What a clawback took is not taken again when the window is rated again.
+func TestReopenLeavesOutWhatWasClawedBack(t *testing.T) {
+	plan := rule("reopen: open-period, bands: {method: graduated, reset: quarterly, steps: [{id: a, upTo: 1000 USD, rate: 10%}, {id: b, rate: 20%}]}, clawback: {on: [churn], schedule: [{within: 90 days, share: 50%}]}") + "\npayout: {cadence: quarterly}"
+	newDesk(t, plan, "ada").won("A", "2026-01-05", "1000").won("B", "2026-01-06", "400").takes("C", "B", "2026-02-01", "400", Churn).takes("R", "A", "2026-02-02", "1000", "").
+		pays("A earned ada 100.00", "B earned ada 80.00", "C clawback of B ada -40.00", "R refund of A ada -100.00", "R reopened of B ada -20.00") // B is 40 now, half of it is gone
+}

@@ -123,7 +123,7 @@ func (en *entry) sliceOf(p *past) *trueSlice {
 }
 
 // truedUp is what an event has kept of its slices of a partner's true-ups by a
-// rule, before clawbacks.
+// rule.
 func (p *past) truedUp(en *entry) *big.Rat {
 	sum := new(big.Rat)
 	for _, t := range p.trued {
@@ -131,7 +131,7 @@ func (p *past) truedUp(en *entry) *big.Rat {
 			continue
 		}
 		s := t.sliceOf(p)
-		kept := new(big.Rat).Sub(whole(1), s.refunded)
+		kept := new(big.Rat).Sub(whole(1), s.gone())
 		sum.Add(sum, kept.Mul(kept, s.share).Mul(kept, t.worth()))
 	}
 	return sum
