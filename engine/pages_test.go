@@ -17,6 +17,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/facts/memory"
+	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
@@ -275,11 +276,28 @@ func (e example) findings(t *testing.T) diag.List {
 		return l.checked(check.Changes(base.book, l.book, e.asOf)).Findings
 	}
 	if e.asOf == 0 {
-		return l.checked(nil).Findings
+		return append(l.checked(nil).Findings, e.verified()...)
 	}
 	snaps, err := evaluate.Run(ctx, memory.Runner{}, l.sources, When{AsOf: e.asOf}.job(l.program, e.asOf))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return l.checked(snaps[0].Findings).Findings
+}
+
+// verified is what verifying the statements finds, with no history but the files.
+func (e example) verified() (findings diag.List) {
+	blobs := func(name, blob string) ([]byte, bool) {
+		f := e.files[name]
+		if f == nil {
+			return nil, false
+		}
+		return f.Data, ledger.BlobID(f.Data) == blob
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.files)) {
+		if strings.HasPrefix(name, ledger.Folder+"/") {
+			findings = append(findings, ledger.Verify(name, e.files[name].Data, blobs, ledger.Calendar{})...)
+		}
+	}
+	return findings
 }

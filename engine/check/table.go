@@ -97,6 +97,10 @@ var table = []struct {
 	{"yaml-alias", DocumentStage, diag.Error, nil},
 	{"yaml-tag", DocumentStage, diag.Error, nil},
 
+	// ledger: locked statements, when they are verified
+	{"altered-statement", BookStage, diag.Error, nil},
+	{"missing-terms", BookStage, diag.Error, nil},
+
 	// engine: the repository as a whole
 	{"no-documents", BookStage, diag.Warning, nil},
 
@@ -139,6 +143,7 @@ var changeTable = []struct {
 	check func(*Change)
 }{
 	{"change-notice", changeNotice},
+	{"locked-statement", lockedStatement},
 	{"past-terms", pastTerms},
 	{"undated-change", undatedChange},
 	{"undecided-change", undecidedChange},
