@@ -53,7 +53,9 @@ func (w *weaver) weave(refs ...[]rowRef) *facts.Rows {
 	w.knots = w.knots[:0]
 	for _, some := range refs {
 		for few := range slices.Chunk(some, touched) {
-			w.touch(few)
+			for _, r := range few {
+				w.touch(r.bale, r.at)
+			}
 			for _, r := range few {
 				row := w.bales[r.bale].data[r.at:]
 				w.knots = append(w.knots, knot{eightOf(w.id(row)[w.first:]), int32(get24(row[dayAt:])), r.bale, r.at})
@@ -68,10 +70,10 @@ func (w *weaver) weave(refs ...[]rowRef) *facts.Rows {
 // misses of rows that lie far apart overlap.
 const touched = 16
 
-func (w *weaver) touch(refs []rowRef) {
-	for _, r := range refs {
-		w.warm ^= w.bales[r.bale].data[r.at]
-	}
+// touch looks at a row's both ends: it may lie in two lines of the cache.
+func (w *weaver) touch(bale, at uint32) {
+	data := w.bales[bale].data[at:]
+	w.warm ^= data[0] ^ data[w.stream.size-1]
 }
 
 // eightOf is a number that sorts as the first eight bytes do.
@@ -159,6 +161,11 @@ func (w *weaver) pack() *facts.Rows {
 		w.columns[i].reset(n, w.stream.strips[i].kind)
 	}
 	for i := range w.knots {
+		if i%touched == 0 {
+			for _, k := range w.knots[i:min(i+touched, n)] {
+				w.touch(k.bale, k.at)
+			}
+		}
 		k := &w.knots[i]
 		row, at := w.row(k), w.place(k)
 		days[i], files[i], lines[i] = int64(k.day), int64(at.file), at.line
