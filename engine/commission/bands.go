@@ -10,7 +10,9 @@ import (
 type meter struct {
 	window  quantity.Range
 	at      int64 // the volume so far
-	entered int   // steps whose flat has been due
+	high    int64 // the highest that it has been
+	isUsed  bool  // an event has counted
+	entered int   // steps whose flat was due, whatever the volume was
 	isPaid  bool  // volume bands: a flat has been due
 	volumes []*volume
 	span    *span // the window's events, when a refund may re-rate them
@@ -82,7 +84,7 @@ func (b *Bands) rate(j *job, m *meter) {
 		b.slices(j, m.at)
 		b.flats(j, m, after)
 	}
-	m.at = after
+	m.reach(after)
 }
 
 // slices rates each stretch of the volume by its own step.
@@ -133,10 +135,23 @@ func (b *Bands) stepFrom(pos int64, isBelow bool) int {
 	return i
 }
 
-// flats pays what is due on the entry of steps.
+// flats pays what is due on the entry of steps that no volume of the window has
+// entered before.
 func (b *Bands) flats(j *job, m *meter, after int64) {
-	for ; m.entered < len(b.Steps) && b.entersAt(m.entered, after); m.entered++ {
-		j.flat(&b.Steps[m.entered], b.Steps[m.entered].Flat)
+	i := m.entered
+	for m.isUsed && i < len(b.Steps) && b.entersAt(i, m.high) {
+		i++
+	}
+	for ; i < len(b.Steps) && b.entersAt(i, after); i++ {
+		j.flat(&b.Steps[i], b.Steps[i].Flat)
+	}
+}
+
+// reach moves the meter on.
+func (m *meter) reach(volume int64) {
+	m.at = volume
+	if !m.isUsed || volume > m.high {
+		m.isUsed, m.high = true, volume
 	}
 }
 

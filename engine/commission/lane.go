@@ -51,10 +51,7 @@ func (f *folder) payShort(h *holder, i int, e *Event) bool {
 		return false
 	}
 	if b != nil {
-		m.at = before + amount
-		for m.entered < len(b.Steps) && b.entersAt(m.entered, m.at) { // terms to come may have flats
-			m.entered++
-		}
+		m.reach(before + amount)
 	}
 	f.job.parts = append(f.job.parts[:0], part)
 	l := f.onceMore(h, i, e)

@@ -80,7 +80,7 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 		}
 	}
 	if s.meter.span == s {
-		s.meter.at, s.meter.entered, s.meter.isPaid = m.at, m.entered, m.isPaid
+		s.meter.at, s.meter.high, s.meter.isUsed, s.meter.isPaid = m.at, m.high, m.isUsed, m.isPaid
 		s.meter.revalue()
 	}
 }
