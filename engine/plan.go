@@ -33,6 +33,7 @@ type Between struct {
 	Head        string // revision or folder; "" the working folder
 	Facts       string
 	ToolVersion string
+	Previous    *plan.Plan // an earlier plan to hold this one against; nil: none
 }
 
 // Planned is a Plan with what validate says of its head.
@@ -76,7 +77,11 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	}
 	checked := head.checked(append(check.Changes(base.book, head.book, in.Base.AsOf), ownFacts.Findings...))
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
-	return Planned{Plan: plan.Compare(in), Head: checked}, nil
+	out := Planned{Plan: plan.Compare(in), Head: checked}
+	if what.Previous != nil {
+		out.Plan.Previous, err = w.against(ctx, *what.Previous, what, base, in)
+	}
+	return out, err
 }
 
 // compareInput evaluates both revisions on the base's facts, on the as-of day and
@@ -98,7 +103,8 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 		return plan.Input{}, err
 	}
 	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Currency: base.book.Org.BaseCurrency.V,
-		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Latest: [2][]*commission.Terms{base.program.LatestTerms(), head.program.LatestTerms()}, Holidays: base.book.Holidays()}
+		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Latest: [2][]*commission.Terms{base.program.LatestTerms(), head.program.LatestTerms()}, Holidays: base.book.Holidays(),
+		Named: [2]map[spec.Address]*plan.Naming{namings(base.book, before[0]), namings(head.book, after[0])}}
 	if len(before) > 1 {
 		in.TermsSnapshots = [2]*state.Snapshot{before[1], after[1]}
 	}

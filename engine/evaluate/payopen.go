@@ -2,10 +2,13 @@ package evaluate
 
 import (
 	"math"
+	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
+	"github.com/partnership-as-code/entente/engine/state"
 )
 
 // someDay is later than any event: of the terms in force it leaves those that go
@@ -26,13 +29,24 @@ func (e *earnings) addOpen(r *payRows, accounts, latest []*commission.Account) {
 		own, last := a.TermsOf(&deal), newest[s.Partner].TermsOf(&deal)
 		for _, sum := range e.list {
 			if sum.Partner.Name() == s.Partner && own != nil && sum.Currency == own.Currency {
-				sum.Open.Deals++
-				if own != last {
-					sum.Open.Kept++
-				}
+				sum.addOpen(own.Plan, own != last)
 			}
 		}
 	})
+}
+
+func (s *earned) addOpen(plan spec.Address, keeps bool) {
+	i := slices.IndexFunc(s.Open.Plans, func(p state.OpenPlan) bool { return p.Plan == plan })
+	if i < 0 {
+		i = len(s.Open.Plans)
+		s.Open.Plans = append(s.Open.Plans, state.OpenPlan{Plan: plan})
+	}
+	s.Open.Deals++
+	s.Open.Plans[i].Deals++
+	if keeps {
+		s.Open.Kept++
+		s.Open.Plans[i].Kept++
+	}
 }
 
 // firstOf gives the agreement of each partner that is asked first.

@@ -86,10 +86,36 @@ func describe(in Input, changes []Change) {
 			d = in.Base.Declared[c.Address]
 		}
 		c.About = bandWords(d, rule, step)
+		if c.About != "" && rulesIn(d) > 1 {
+			c.About = rule + ", " + c.About
+		}
 		if reached, of := reach(in.Base.Earnings, c, rule, step); of > 0 {
-			c.Reach = fmt.Sprintf("%s of %s", quantity.Grouped(fmt.Sprint(reached)), quantity.Grouped(fmt.Sprint(of)))
+			c.Reach = fmt.Sprintf("%s of %s", quantity.Grouped(fmt.Sprint(reached)), events(of, textAt(d, "rules/"+rule+"/trigger")))
 		}
 	}
+}
+
+// rulesIn counts the rules of a plan.
+func rulesIn(d state.Declared) int {
+	n := 0
+	for _, f := range d.Fields {
+		if id, isRule := strings.CutPrefix(f.Path, "rules/"); isRule && f.IsItem && !strings.Contains(id, "/") {
+			n++
+		}
+	}
+	return n
+}
+
+// events counts what fires a trigger.
+func events(n int64, trigger string) string {
+	noun := map[string]string{"closed-won": "won deal", "invoiced": "invoice", "collected": "payment", "lead-accepted": "accepted lead"}[trigger]
+	if noun == "" {
+		noun = "event"
+	}
+	if n != 1 {
+		noun += "s"
+	}
+	return quantity.Grouped(fmt.Sprint(n)) + " " + noun
 }
 
 // reach counts the events of the trailing window that paid by a rule, and those

@@ -31,8 +31,9 @@ type Input struct {
 	Trailing     quantity.Range    // of pro forma pay; zero: commission is not priced
 	Currency     quantity.Currency // the Organization's
 	AgreementsOf map[spec.Address][]spec.Address
-	Latest       [2][]*commission.Terms // of base and head, each plan's after all its changes
-	Bound        []Bound                // agreements of the base that promise notice
+	Latest       [2][]*commission.Terms      // of base and head, each plan's after all its changes
+	Bound        []Bound                     // agreements of the base that promise notice
+	Named        [2]map[spec.Address]*Naming // in base and head: what names the plan that an agreement pays by
 	Holidays     map[quantity.Date]bool
 }
 
@@ -53,17 +54,30 @@ func Compare(in Input) Plan {
 	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, named, causesOf(p.Changes, p.AsOf)))}
 	p.Impact.ProForma = price(in, named, p.Changes, causesOf(p.Changes, ""))
 	if p.Impact.ProForma != nil {
-		p.Impact.Actual = actual(in, named, p.Impact.ProForma.Currency)
+		p.Impact.Actual = actual(in, named, p.Impact.ProForma.Currency, p.Changes, causesOf(p.Changes, ""))
 	}
 	p.Notices = notices(in, p.Changes, named)
 	p.Collateral = collateral(p.Impact, p.Changes)
 	if in.Data != nil {
-		p.Data = &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, named, nil))}
+		p.Data = data(in, named)
 	}
 	p.Headline = headline(p, named)
 	p.TermsDigest = in.termsDigest(p.Impact)
 	p.PlanDigest = planDigest(p)
 	return p
+}
+
+// data compares what head's terms give on the base's facts with what they give on
+// its own.
+func data(in Input, named map[spec.Address]string) *Data {
+	out := &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, named, nil))}
+	on := in
+	on.Base, on.Head, on.Latest[0] = in.Head, in.Data, in.Latest[1]
+	out.ProForma = price(on, named, nil, nil)
+	if out.ProForma != nil {
+		out.Actual = actual(on, named, out.ProForma.Currency, nil, nil)
+	}
+	return out
 }
 
 // termsDigest is taken on the day that approvals bind to, where that is known.

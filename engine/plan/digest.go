@@ -132,9 +132,9 @@ func fieldKeys(a, b map[fieldKey][]string) []fieldKey {
 	return out
 }
 
-// planDigest covers the whole plan but itself.
+// planDigest covers the whole plan but itself and what it is held against.
 func planDigest(p Plan) string {
-	p.PlanDigest = ""
+	p.PlanDigest, p.Previous = "", nil
 	return digest(p)
 }
 

@@ -14,9 +14,9 @@ func headline(p Plan, named map[spec.Address]string) string {
 	if !p.HasChanges() {
 		return "No changes: both revisions declare the same."
 	}
-	parts := []string{declared(p.Changes, named), p.Impact.money(), movement(p.Impact.Values)}
+	parts := []string{declared(p.Changes, named), p.Impact.Money(), movement(p.Impact.Values)}
 	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.movesMoney() {
-		parts = append(parts, "No KPI moves on the facts of the base.")
+		parts = append(parts, stands(p.Impact))
 	}
 	switch {
 	case p.Data == nil:
@@ -26,6 +26,14 @@ func headline(p Plan, named map[spec.Address]string) string {
 		parts = append(parts, "The facts are read in another way: shown apart as data.")
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// stands says that nothing moves, of money where there is any.
+func stands(i Impact) string {
+	if i.ProForma == nil {
+		return "No KPI moves on the facts of the base."
+	}
+	return "No KPI and nobody's commission moves on the facts of the base."
 }
 
 // declared names the change itself when there is one, else counts them.
@@ -87,11 +95,11 @@ func grouped(text string) string {
 
 // shortWords names a step by its volumes, anything else by its path.
 func (c Change) shortWords() string {
-	rule, step, field, ok := stepOf(c.Path)
+	_, step, field, ok := stepOf(c.Path)
 	if !ok || c.About == "" {
 		return c.Words()
 	}
-	return fmt.Sprintf("%s of step %s of %s (%s)", field, step, rule, c.About)
+	return fmt.Sprintf("%s of step %s (%s)", field, step, c.About)
 }
 
 // Words spells a path for people: rules › new-business › rate.

@@ -31,6 +31,7 @@ type Plan struct {
 	Notices       []Notice     `json:"notices"`
 	Findings      Findings     `json:"findings"`
 	Collateral    []Collateral `json:"collateral"`
+	Previous      *Previous    `json:"previous,omitempty"` // against an earlier plan, where one is named
 }
 
 // Repository is the address of what belongs to no document.
@@ -76,7 +77,7 @@ type Change struct {
 	Reason    string       `json:"reason"`
 	Positions []Position   `json:"positions,omitempty"` // of an item that is new or moved, where the order has a meaning
 	About     string       `json:"about,omitempty"`     // of a step: 50,000 to 150,000 USD a quarter
-	Reach     string       `json:"reach,omitempty"`     // of a step: how many events of the last twelve months reached it, of how many
+	Reach     string       `json:"reach,omitempty"`     // of a step: 3 of 5 won deals, those of the last twelve months that reached it
 }
 
 // Impact is what follows from the declared changes on the base's facts.
@@ -109,6 +110,8 @@ type Data struct {
 	FactsDigest string   `json:"factsDigest"`
 	Files       []string `json:"files"` // fact files that differ
 	Values      []Delta  `json:"values"`
+	ProForma    *Price   `json:"proForma"` // by head's terms, on the base's facts and on its own
+	Actual      *Actual  `json:"actual"`
 }
 
 // Findings compares what the two revisions are told.

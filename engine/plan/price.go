@@ -42,14 +42,15 @@ type PartnerPrice struct {
 	Touched     bool          `json:"touched"` // its own documents are changed
 	Revenue     string        `json:"revenue"` // of the events that pay in head
 	ShareBefore *string       `json:"shareBefore"`
-	ShareAfter  *string       `json:"shareAfter"` // payout in percent of the revenue that it is paid on
-	Periods     []PeriodPrice `json:"periods"`    // payout periods that move
-	OpenDeals   int64         `json:"openDeals"`
+	ShareAfter  *string       `json:"shareAfter"`   // payout in percent of the revenue that it is paid on
+	Periods     []PeriodPrice `json:"periods"`      // payout periods that move
+	OpenDeals   int64         `json:"openDeals"`    // under terms that change
 	KeepOld     int64         `json:"keepOldTerms"` // of them
 	Registered  int64         `json:"protectedRegistrations"`
 	CapBefore   string        `json:"capCutBefore"` // what caps took
 	CapAfter    string        `json:"capCutAfter"`
 	Through     []Cause       `json:"through"`
+	Ways        []Way         `json:"ways"` // how its agreements come by their plans
 }
 
 // PeriodPrice is one payout period of a partner.
@@ -58,12 +59,14 @@ type PeriodPrice struct {
 	Before string `json:"before"`
 	After  string `json:"after"`
 	Delta  string `json:"delta"`
+	Closed bool   `json:"closed"` // it ended before the as-of day
 }
 
 // Actual is what changes of money that is earned already, by the terms in force
 // on each day. Anything but nothing is an alarm.
 type Actual struct {
 	AlreadyEarned string         `json:"alreadyEarned"` // in the Price's currency
+	Total         []Total        `json:"total"`         // by currency, of those that move
 	Partners      []PartnerPrice `json:"partners"`
 }
 
@@ -101,38 +104,56 @@ func pairs(before, after []state.Earnings) []priced {
 
 // price compares pro forma pay. It is nil when neither side pays commission.
 func price(in Input, named map[spec.Address]string, changes []Change, moving causes) *Price {
-	if in.Trailing.To == 0 {
+	if in.Trailing.To == 0 || len(in.Latest[0])+len(in.Latest[1])+len(in.Base.Earnings)+len(in.Head.Earnings) == 0 {
 		return nil
 	}
-	out := &Price{From: in.Trailing.From.String(), To: in.Trailing.To.String(), Total: []Total{}, Partners: []PartnerPrice{},
+	out := &Price{From: in.Trailing.From.String(), To: in.Trailing.To.String(), Partners: []PartnerPrice{},
 		Bands: bandChanges(in.Latest[0], in.Latest[1]), Caps: capChanges(in.Latest[0], in.Latest[1], in.Head.Earnings)}
 	list := pairs(in.Base.Earnings, in.Head.Earnings)
 	out.Currency = string(mainCurrency(list, in.Currency))
-	totals := map[quantity.Currency]*[3]int64{} // before, after, gains and losses
+	sums := totals{}
 	for _, p := range list {
-		at := p.key()
 		if p.before.ProForma == p.after.ProForma && slices.EqualFunc(p.before.Periods, p.after.Periods, isSamePay) {
 			continue
 		}
-		sum := totals[at.Currency]
-		if sum == nil {
-			sum = &[3]int64{}
-			totals[at.Currency] = sum
-		}
-		sum[2] += abs(p.after.ProForma - p.before.ProForma)
-		row := p.row(quantity.Currency(out.Currency), named, func(e state.PeriodEarned) int64 { return e.ProForma }, p.before.ProForma, p.after.ProForma)
-		row.Touched = isTouched(at.Partner, changes, in)
-		row.Through = notNil(moving.of(at.Partner, slices.Concat(p.before.Uses, p.after.Uses)...))
-		out.Partners = append(out.Partners, row)
+		sums.move(p.key().Currency, p.before.ProForma, p.after.ProForma)
+		row := p.row(quantity.Currency(out.Currency), in.Base.AsOf, named, func(e state.PeriodEarned) int64 { return e.ProForma }, p.before.ProForma, p.after.ProForma)
+		out.Partners = append(out.Partners, p.explained(row, in, changes, moving))
 	}
 	for _, p := range list {
-		if sum := totals[p.key().Currency]; sum != nil {
-			sum[0], sum[1] = sum[0]+p.before.ProForma, sum[1]+p.after.ProForma
+		sums.add(p.key().Currency, p.before.ProForma, p.after.ProForma)
+	}
+	out.Total = sums.list()
+	slices.SortStableFunc(out.Partners, func(a, b PartnerPrice) int { return amountOf(a.Delta).Cmp(amountOf(b.Delta)) })
+	return out
+}
+
+// explained adds by what a partner's pay moves, and which of its open deals that
+// is about.
+func (p priced) explained(row PartnerPrice, in Input, changes []Change, moving causes) PartnerPrice {
+	uses := slices.Concat(p.before.Uses, p.after.Uses)
+	row.Touched = isTouched(row.Address, changes, in)
+	row.Through = notNil(moving.of(row.Address, uses...))
+	row.Ways = waysOf(in, row.Address, uses)
+	open := p.after.Open
+	if p.after.Partner == "" {
+		open = p.before.Open
+	}
+	for _, o := range open.Plans {
+		if isAbout(row.Through, o.Plan) {
+			row.OpenDeals, row.KeepOld = row.OpenDeals+o.Deals, row.KeepOld+o.Kept
 		}
 	}
-	out.Total = totalsOf(totals)
-	slices.SortStableFunc(out.Partners, func(a, b PartnerPrice) int { return number(&a.Delta).Cmp(number(&b.Delta)) })
-	return out
+	if row.OpenDeals > 0 || open.Deals == 0 { // else what is open pays by a plan that stays
+		row.Registered = open.Registrations
+	}
+	return row
+}
+
+// isAbout says whether causes can reach what is paid by a plan: those in other
+// plans cannot.
+func isAbout(through []Cause, plan spec.Address) bool {
+	return slices.ContainsFunc(through, func(c Cause) bool { return c.Address == plan || c.Address.Kind() != plan.Kind() })
 }
 
 func isSamePay(a, b state.PeriodEarned) bool { return a.Range == b.Range && a.ProForma == b.ProForma }
@@ -150,9 +171,26 @@ func mainCurrency(list []priced, base quantity.Currency) quantity.Currency {
 	return list[0].key().Currency
 }
 
-func totalsOf(sums map[quantity.Currency]*[3]int64) []Total {
+// totals add up by currency: before, after, gains and losses.
+type totals map[quantity.Currency]*[3]int64
+
+// move counts a partner whose pay moves; only currencies of such are summed.
+func (t totals) move(c quantity.Currency, before, after int64) {
+	if t[c] == nil {
+		t[c] = &[3]int64{}
+	}
+	t[c][2] += abs(after - before)
+}
+
+func (t totals) add(c quantity.Currency, before, after int64) {
+	if sum := t[c]; sum != nil {
+		sum[0], sum[1] = sum[0]+before, sum[1]+after
+	}
+}
+
+func (t totals) list() []Total {
 	out := []Total{}
-	for c, s := range sums {
+	for c, s := range t {
 		out = append(out, Total{string(c), major(s[0], c), major(s[1], c), major(s[1]-s[0], c), major(s[2], c)})
 	}
 	slices.SortFunc(out, func(a, b Total) int { return cmp.Compare(a.Currency, b.Currency) })
@@ -160,20 +198,20 @@ func totalsOf(sums map[quantity.Currency]*[3]int64) []Total {
 }
 
 // row spells one partner's amounts of what is taken of each period.
-func (p priced) row(main quantity.Currency, named map[spec.Address]string, take func(state.PeriodEarned) int64, before, after int64) PartnerPrice {
+func (p priced) row(main quantity.Currency, asOf quantity.Date, named map[spec.Address]string, take func(state.PeriodEarned) int64, before, after int64) PartnerPrice {
 	at := p.key()
 	out := PartnerPrice{Address: at.Partner, Title: named[at.Partner], Before: major(before, at.Currency), After: major(after, at.Currency),
 		Delta: major(after-before, at.Currency), Revenue: major(p.after.Revenue, at.Currency),
 		ShareBefore: share(p.before.ProForma, p.before.Revenue), ShareAfter: share(p.after.ProForma, p.after.Revenue),
-		Periods: p.periods(take), OpenDeals: p.after.Open.Deals, KeepOld: p.after.Open.Kept, Registered: p.after.Open.Registrations,
-		CapBefore: major(p.before.CapCut, at.Currency), CapAfter: major(p.after.CapCut, at.Currency), Through: []Cause{}}
+		Periods: p.periods(asOf, take), CapBefore: major(p.before.CapCut, at.Currency), CapAfter: major(p.after.CapCut, at.Currency), Through: []Cause{}, Ways: []Way{}}
 	if at.Currency != main {
 		out.Currency = string(at.Currency)
 	}
 	return out
 }
 
-func (p priced) periods(take func(state.PeriodEarned) int64) []PeriodPrice {
+// periods gives those that move; they are closed that ended before a day.
+func (p priced) periods(asOf quantity.Date, take func(state.PeriodEarned) int64) []PeriodPrice {
 	sums := map[quantity.Range]*[2]int64{}
 	names := map[quantity.Range]string{}
 	for side, list := range [][]state.PeriodEarned{p.before.Periods, p.after.Periods} {
@@ -196,29 +234,35 @@ func (p priced) periods(take func(state.PeriodEarned) int64) []PeriodPrice {
 	currency := p.key().Currency
 	for _, r := range ranges {
 		s := sums[r]
-		out = append(out, PeriodPrice{names[r], major(s[0], currency), major(s[1], currency), major(s[1]-s[0], currency)})
+		out = append(out, PeriodPrice{names[r], major(s[0], currency), major(s[1], currency), major(s[1]-s[0], currency), r.To < asOf})
 	}
 	return out
 }
 
 // actual compares what is earned already.
-func actual(in Input, named map[spec.Address]string, main string) *Actual {
-	if in.Trailing.To == 0 {
-		return nil
-	}
+func actual(in Input, named map[spec.Address]string, main string, changes []Change, moving causes) *Actual {
 	out := &Actual{Partners: []PartnerPrice{}}
-	var total int64
-	for _, p := range pairs(in.Base.Earnings, in.Head.Earnings) {
-		row := p.row(quantity.Currency(main), named, func(e state.PeriodEarned) int64 { return e.Actual }, p.before.Actual, p.after.Actual)
+	sums := totals{}
+	list := pairs(in.Base.Earnings, in.Head.Earnings)
+	for _, p := range list {
+		row := p.row(quantity.Currency(main), in.Base.AsOf, named, func(e state.PeriodEarned) int64 { return e.Actual }, p.before.Actual, p.after.Actual)
 		if len(row.Periods) == 0 {
 			continue
 		}
-		if row.Currency == "" {
-			total += p.after.Actual - p.before.Actual
-		}
-		out.Partners = append(out.Partners, row)
+		sums.move(p.key().Currency, p.before.Actual, p.after.Actual)
+		out.Partners = append(out.Partners, p.explained(row, in, changes, moving))
 	}
-	out.AlreadyEarned = major(total, quantity.Currency(main))
+	for _, p := range list {
+		sums.add(p.key().Currency, p.before.Actual, p.after.Actual)
+	}
+	out.Total = sums.list()
+	out.AlreadyEarned = major(0, quantity.Currency(main))
+	for _, t := range out.Total {
+		if t.Currency == main {
+			out.AlreadyEarned = t.Delta
+		}
+	}
+	slices.SortStableFunc(out.Partners, func(a, b PartnerPrice) int { return amountOf(a.Delta).Cmp(amountOf(b.Delta)) })
 	return out
 }
 

@@ -59,8 +59,17 @@ func sign(a plan.Action) (string, tone) {
 	return "~", warn
 }
 
-// whatChanges names the changed value.
-func whatChanges(c plan.Change) string {
+// whatChanges names the changed value. What is about a step of bands is said with
+// the volumes that the step is for.
+func whatChanges(c plan.Change, names wayWriter) string {
+	if parts := strings.Split(c.Path, "/"); c.About != "" && len(parts) > 2 {
+		last := len(parts) - 1
+		return "step " + names.code(parts[last-1]) + names.text(" ("+c.About+"): "+parts[last])
+	}
+	return names.text(wordsOf(c))
+}
+
+func wordsOf(c plan.Change) string {
 	switch {
 	case c.Path != "":
 		return pathWords(c.Path)
@@ -102,23 +111,16 @@ func when(c plan.Change) string {
 	if c.Effective == "" {
 		return ""
 	}
-	words := "from " + c.Effective + " on"
-	switch c.AppliesTo {
-	case "":
-		return words
-	case "new-deals":
-		return "for deals created or registered " + words
-	case "new-events":
-		return "for all that happens " + words
+	words := "from " + c.Effective
+	if c.AppliesTo != "" {
+		words += ", " + strings.ReplaceAll(c.AppliesTo, "-", " ")
 	}
-	return words + ", for " + c.AppliesTo
+	return words
 }
 
 // origin says what sort of change it is, where that is not plain to see.
 func origin(c plan.Change) string {
 	switch c.Reason {
-	case plan.PlanChange, plan.GoalChange:
-		return "a dated change"
 	case plan.AmendmentMade:
 		return "an amendment"
 	case plan.ChangeWithdrawn:

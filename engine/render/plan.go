@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -20,8 +19,11 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 	p := newPage(o)
 	if pl.HasChanges() {
 		p.wrapped(0, 0, strong, pl.Headline)
+		p.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		p.risks(pl.Impact.ProForma)
 		p.impact(pl.Impact)
 		p.changes(pl.Changes)
+		p.time(pl)
 		p.data(pl.Data)
 	} else {
 		p.line("%s", p.palette.paint(strong, noChanges))
@@ -30,38 +32,18 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 		p.compared(pl.Findings)
 	}
 	p.collateral(pl)
+	p.why(pl.Impact.ProForma)
+	p.previous(pl.Previous)
 	p.section()
-	p.line("%s", p.palette.paint(faint, strings.Join(provenance(pl), " · ")))
+	p.parted(faint, provenance(pl)...)
 	p.line("%s", p.palette.paint(faint, "reproduce: "+reproduce(pl)))
 	return p.writeTo(w)
 }
 
-// PlanJSON prints what `plan --format json` gives.
-func PlanJSON(w io.Writer, pl plan.Plan) error {
-	pl.Changes, pl.Approvals = notNull(pl.Changes), notNull(pl.Approvals)
-	pl.Impact.Values = complete(pl.Impact.Values)
-	if pl.Data != nil {
-		pl.Data = &plan.Data{FactsDigest: pl.Data.FactsDigest, Files: notNull(pl.Data.Files), Values: complete(pl.Data.Values)}
-	}
-	pl.Findings.New, pl.Findings.Resolved = notNull(pl.Findings.New), notNull(pl.Findings.Resolved)
-	pl.Collateral = slices.Clone(notNull(pl.Collateral))
-	for i := range pl.Collateral {
-		pl.Collateral[i].Through = notNull(pl.Collateral[i].Through)
-	}
-	return writeJSON(w, pl)
-}
-
-// complete gives values without a null for a list.
-func complete(values []plan.Delta) []plan.Delta {
-	out := make([]plan.Delta, len(values))
-	for i, d := range values {
-		d.Because, d.Through = notNull(d.Because), notNull(d.Through)
-		out[i] = d
-	}
-	return out
-}
-
 func (p *page) impact(i plan.Impact) {
+	if len(i.Values) == 0 && isPaidOtherwise(i.ProForma, i.Actual) {
+		return
+	}
 	p.section()
 	if len(i.Values) == 0 {
 		p.line("Impact: no value moves on the facts of the base.")
@@ -83,7 +65,29 @@ func (p *page) moves(values []plan.Delta) {
 		}
 		t.add(name, m.what, m.before, "→", m.after, m.by, m.why)
 	}
+	var notes []string
+	if p.rowWide > 0 && t.width() > p.rowWide-2 {
+		notes = footnotes(names, values)
+		for i := range t.rows {
+			t.rows[i] = t.rows[i][:6]
+		}
+		t.columns = t.columns[:6]
+	}
 	t.print(p, 2)
+	for _, note := range notes {
+		p.wrapped(2, 4, faint, note)
+	}
+}
+
+// footnotes say why values are missing, where rows have no room for it.
+func footnotes(names map[spec.Address]string, values []plan.Delta) []string {
+	var out []string
+	for _, d := range values {
+		if m := moveOf(d); m.why != "" {
+			out = append(out, names[d.Address]+", "+m.what+": "+m.why)
+		}
+	}
+	return out
 }
 
 // namesOf names what moves by title. Titles that documents share have their names
@@ -127,9 +131,9 @@ func (p *page) changes(changes []plan.Change) {
 func (p *page) change(c plan.Change) {
 	const indent = 6
 	mark, as := sign(c.Action)
-	text := whatChanges(c)
+	text := whatChanges(c, quotedNames)
 	if words := fromTo(c, 0); words != "" {
-		text += ": " + words
+		text += between(c) + words
 	}
 	text += positionWords(c)
 	p.item(indent, mark, as, text, place(c.File, c.Line, 0))
@@ -167,10 +171,25 @@ func remarksOf(c plan.Change) []string {
 			out = append(out, words)
 		}
 	}
+	if c.Reach != "" {
+		out = append(out, reachWords(c))
+	}
 	if c.Note != "" {
 		out = append(out, "“"+c.Note+"”")
 	}
 	return out
+}
+
+// reachWords says how many events reached a step.
+func reachWords(c plan.Change) string { return c.Reach + " last year reached it" }
+
+// between stands before the values of a change: a field of a step is named right
+// before them.
+func between(c plan.Change) string {
+	if c.About != "" {
+		return " "
+	}
+	return ": "
 }
 
 func (p *page) data(d *plan.Data) {
@@ -182,11 +201,15 @@ func (p *page) data(d *plan.Data) {
 	for _, file := range d.Files {
 		p.line("  %s %s", p.palette.paint(warn, "~"), file)
 	}
-	if len(d.Values) == 0 {
+	switch {
+	case len(d.Values) > 0:
+		p.moves(d.Values)
+	case !isPaidOtherwise(d.ProForma, d.Actual):
 		p.line("  no value moves")
-		return
 	}
-	p.moves(d.Values)
+	if isPaidOtherwise(d.ProForma, d.Actual) {
+		p.pay(d.ProForma, d.Actual, false)
+	}
 }
 
 func (p *page) compared(f plan.Findings) {

@@ -26,7 +26,8 @@ func samplePlan() plan.Plan {
 			{Action: plan.Update, Address: "agreement/northwind-reseller", Title: "Northwind reseller agreement", Path: "terms/liability/cap",
 				Before: text("100000.00 USD"), After: text("1250000.00 USD"), File: "agreements/northwind-reseller.yaml", Line: 10, Reason: plan.Edited},
 			{Action: plan.Update, Address: "commissionplan/reseller", Title: "Reseller plan", Path: stepRate, Before: text("12%"), After: text("10%"),
-				Effective: "2026-07-15", AppliesTo: "new-deals", Note: "Margin on mid-size deals", File: "plans/reseller.yaml", Line: 26, Reason: plan.PlanChange},
+				Effective: "2026-07-15", AppliesTo: "new-deals", Note: "Margin on mid-size deals", File: "plans/reseller.yaml", Line: 26, Reason: plan.PlanChange,
+				About: "50,000 to 150,000 USD a quarter", Reach: "3 of 5 won deals"},
 			{Action: plan.Reorder, Address: "commissionplan/reseller", Title: "Reseller plan", Path: "rules", Before: text("a, b"), After: text("b, a"),
 				File: "plans/reseller.yaml", Line: 7, Reason: plan.Reordered, Positions: []plan.Position{{Item: "b", From: 2, To: 1, Of: 2}}},
 			{Action: plan.Delete, Address: "goal/old", Title: "old", Before: text("Goal"), File: "goals/old.yaml", Line: 3, Reason: plan.Removed},
@@ -34,7 +35,13 @@ func samplePlan() plan.Plan {
 			{Action: plan.Create, Address: "program/resellers", Title: "Reseller program", Path: "tiers/levels/bronze", After: text("plan: reseller"),
 				File: "programs/resellers.yaml", Line: 30, Reason: plan.Added, Positions: []plan.Position{{Item: "bronze", To: 2, Of: 4}}},
 		},
-		Impact: plan.Impact{Period: "2026-01-01..2026-06-30", Values: []plan.Delta{
+		Notices: []plan.Notice{
+			{Agreement: "agreement/northwind-reseller", Partner: "partner/northwind", Title: "Northwind", Through: "commissionplan/reseller",
+				Effective: "2026-07-15", Notice: "14 days", MergeBy: "2026-07-01", Kept: true},
+			{Agreement: "agreement/wide", Partner: "partner/wide", Title: "名前", Through: "commissionplan/reseller",
+				Effective: "2026-07-15", Notice: "60 days", MergeBy: "2026-05-16"}},
+		Previous: samplePrevious(),
+		Impact: plan.Impact{Period: "2026-01-01..2026-06-30", ProForma: samplePrice(), Actual: sampleActual(), Values: []plan.Delta{
 			{Address: "partner/northwind", Title: "Northwind", What: "kpi/lead-to-close", Unit: "percent", BeforeReason: "no-denominator", After: text("50")},
 			{Address: "partner/northwind", Title: "Northwind", What: "kpi/win-rate", Unit: "percent", Before: text("80"), After: text("83.33333333"), Delta: text("3.33333333")},
 			{Address: "partner/northwind", Title: "Northwind", What: "kpi/won-revenue", Unit: "money", Currency: "USD",
@@ -53,6 +60,50 @@ func samplePlan() plan.Plan {
 	}
 }
 
+// samplePrice is of two partners who lose, one of them in yen, and one who gains.
+func samplePrice() *plan.Price {
+	through := []plan.Cause{{Address: "commissionplan/reseller", Path: stepRate, File: "plans/reseller.yaml", Line: 26}}
+	inherits := &plan.Naming{By: "program", Plan: "commissionplan/reseller", Path: []plan.Cause{
+		{Address: "agreement/northwind-reseller", Path: "program", File: "agreements/northwind-reseller.yaml", Line: 6},
+		{Address: "program/resellers", Path: "plan", File: "programs/resellers.yaml", Line: 6},
+		{Address: "commissionplan/reseller", File: "plans/reseller.yaml", Line: 3}}}
+	pinned := &plan.Naming{By: "tier", Tier: "gold", Pinned: true, Plan: "commissionplan/gold", Path: []plan.Cause{
+		{Address: "agreement/wide", Path: "program", File: "agreements/wide.yaml", Line: 5},
+		{Address: "partner/wide", Path: "programs/resellers/pin", File: "partners/wide.yaml", Line: 9}}}
+	own := &plan.Naming{By: "agreement", Plan: "commissionplan/reseller", Path: []plan.Cause{{Address: "agreement/wide", Path: "plan", File: "agreements/wide.yaml", Line: 7}}}
+	return &plan.Price{From: "2025-07-01", To: "2026-06-30", Currency: "USD",
+		Total: []plan.Total{{Currency: "JPY", Before: "90000", After: "85000", Delta: "-5000", Yearly: "5000"},
+			{Currency: "USD", Before: "20626.67", After: "20055.56", Delta: "-571.11", Yearly: "671.11"}},
+		Partners: []plan.PartnerPrice{
+			{Address: "partner/wide", Title: "名前", Currency: "JPY", Before: "90000", After: "85000", Delta: "-5000", Touched: true, Revenue: "1000000",
+				ShareBefore: text("9.0"), ShareAfter: text("8.5"), Periods: []plan.PeriodPrice{{Period: "2026-Q1", Before: "90000", After: "85000", Delta: "-5000", Closed: true}},
+				Through: through, CapBefore: "0", CapAfter: "0", Ways: []plan.Way{{Agreement: "agreement/wide", Before: pinned, After: own}}},
+			{Address: "partner/northwind", Title: "Northwind", Before: "18126.67", After: "17505.56", Delta: "-621.11", Revenue: "187055.55",
+				ShareBefore: text("9.7"), ShareAfter: text("9.4"), OpenDeals: 1, KeepOld: 1, Registered: 2, CapBefore: "0.00", CapAfter: "12.00",
+				Periods: []plan.PeriodPrice{{Period: "2025-Q4", Before: "5666.67", After: "5555.56", Delta: "-111.11", Closed: true},
+					{Period: "2026-Q2", Before: "12460.00", After: "11950.00", Delta: "-510.00"}},
+				Through: through, Ways: []plan.Way{{Agreement: "agreement/northwind-reseller", Before: inherits, After: inherits}}},
+			{Address: "partner/contoso", Title: "Contoso", Before: "2500.00", After: "2550.00", Delta: "50.00", Revenue: "0.00", OpenDeals: 3, KeepOld: 1,
+				CapBefore: "0.00", CapAfter: "0.00", Through: through}},
+		Bands: []plan.BandChange{{Address: "commissionplan/reseller", Rule: "new-business", Unit: "USD", Window: "a quarter",
+			Effects: []plan.Effect{{From: "0.00", To: text("50000.00"), Pays: plan.PaysSame}, {From: "50000.00", To: text("157142.86"), Pays: plan.PaysLess},
+				{From: "157142.86", Pays: plan.PaysMore}}, BreakEven: []string{"157142.86"}}},
+		Caps: []plan.CapChange{{Address: "commissionplan/reseller", Rule: "new-business", Cap: "perPeriod", Currency: "USD", Before: "1300.00",
+			Largest: "1499.99", Events: 4, WorstCase: "5999.96"}}}
+}
+
+func sampleActual() *plan.Actual {
+	return &plan.Actual{AlreadyEarned: "-400.00", Total: []plan.Total{{Currency: "USD", Before: "18126.67", After: "17726.67", Delta: "-400.00", Yearly: "400.00"}},
+		Partners: []plan.PartnerPrice{{Address: "partner/northwind", Title: "Northwind", Before: "18126.67", After: "17726.67", Delta: "-400.00",
+			Revenue: "187055.55", CapBefore: "0.00", CapAfter: "0.00", Periods: []plan.PeriodPrice{{Period: "2026-Q1", Before: "7400.00", After: "7000.00", Delta: "-400.00", Closed: true}}}}}
+}
+
+func samplePrevious() *plan.Previous {
+	return &plan.Previous{Base: "4c1d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f809", Head: "a77f02bf1a2b3c4d5e6f708192a3b4c5d6e7f809", AsOf: "2026-06-29",
+		ToolVersion: "0.2.0", PlanDigest: "sha256:77", Together: []plan.Part{}, Splits: []plan.Split{{Currency: "USD", Before: "-155.28", After: "-571.11", Difference: "-415.83",
+			Terms: text("-465.83"), Data: text("50.00"), ToolVersion: text("0.00"), ExchangeRate: text("0.00")}}}
+}
+
 func unchanged() plan.Plan {
 	return plan.Plan{FormatVersion: plan.FormatVersion, Base: "main folder", Head: "../it's here", AsOf: "2026-06-30", ToolVersion: "0.3.0",
 		FactsDigest: "sha256:3f9c2a5be1d04c77", PlanDigest: "sha256:91bd04e1a2b3", Headline: "No changes: both revisions declare the same."}
@@ -61,6 +112,14 @@ func unchanged() plan.Plan {
 func TestPlanAsText(t *testing.T) {
 	golden(t, "plan.txt", func(w io.Writer) error { return Plan(w, samplePlan(), Options{}) })
 	golden(t, "plan-narrow.txt", func(w io.Writer) error { return Plan(w, samplePlan(), Options{Width: 60}) })
+	for _, columns := range []int{80, 100, 120} {
+		got := golden(t, fmt.Sprintf("plan-%d.txt", columns), func(w io.Writer) error { return Plan(w, samplePlan(), Options{Width: columns}) })
+		for line := range strings.Lines(got) {
+			if n := width(strings.TrimSuffix(line, "\n")); n > columns && !strings.HasPrefix(line, "reproduce:") {
+				t.Errorf("%d columns, of %d: %s", n, columns, line)
+			}
+		}
+	}
 	golden(t, "plan-none.txt", func(w io.Writer) error { return Plan(w, unchanged(), Options{}) })
 }
 
@@ -194,12 +253,18 @@ func TestAPlanOfHostileTextIsHarmlessMarkdown(t *testing.T) {
 	if n, m := strings.Count(outside, "<details>"), strings.Count(outside, "</details>"); n != m || n == 0 {
 		t.Errorf("%d folds are opened and %d closed", n, m)
 	}
+	cells := 0
 	for line := range strings.Lines(got) {
 		if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") || strings.ContainsAny(line, "\x1b\x07\u202e\u200b\u2028\r") {
 			t.Errorf("hostile line %q", line)
 		}
-		if strings.HasPrefix(line, "|") && strings.Count(withoutCode(line), "|") != 5 {
-			t.Errorf("not four cells: %q", line)
+		switch n := strings.Count(withoutCode(line), "|"); {
+		case !strings.HasPrefix(line, "|"):
+			cells = 0
+		case cells == 0:
+			cells = n
+		case n != cells:
+			t.Errorf("not as many cells as the head of its table: %q", line)
 		}
 	}
 }

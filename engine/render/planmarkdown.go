@@ -21,11 +21,12 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 	m := &markdown{}
 	if pl.HasChanges() {
 		m.add("### Entente plan: %s", escape(summaryOf(pl)))
-		if headline := strings.TrimSpace(plain(pl.Headline)); headline != "" {
-			m.add("**%s**", escape(headline))
-		}
+		m.headline(pl)
+		m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		m.risks(pl.Impact.ProForma)
 		m.impact(pl)
 		m.changes(pl.Changes)
+		m.time(pl)
 		m.data(pl.Data)
 	} else {
 		m.add("### Entente plan")
@@ -35,9 +36,29 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 		m.findings(pl.Findings)
 	}
 	m.collateral(pl)
+	m.why(pl.Impact.ProForma)
+	m.previous(pl.Previous)
 	m.add("<sub>%s · reproduce: %s</sub>", escape(strings.Join(provenance(pl), " · ")), code(reproduce(pl)))
 	_, err := io.WriteString(w, strings.Join(m.blocks, "\n\n")+"\n")
 	return err
+}
+
+// headline prints what changes strongly, and what follows for money below it.
+func (m *markdown) headline(pl plan.Plan) {
+	headline := strings.TrimSpace(plain(pl.Headline))
+	money := strings.TrimSpace(plain(pl.Impact.Money()))
+	what, rest, ok := strings.Cut(headline, money)
+	if what = strings.TrimSpace(what); money == "" || !ok || what == "" {
+		what, money, rest = headline, "", ""
+	}
+	if what == "" {
+		return
+	}
+	text := "**" + escape(what) + "**"
+	if money != "" {
+		text += "\n" + escape(money+rest)
+	}
+	m.add("%s", text)
 }
 
 // markdown gathers blocks, which a blank line parts. What is put into one is
@@ -63,7 +84,7 @@ func listed(lines []string, noun string) string {
 
 // summaryOf counts changes and the partners whose values move.
 func summaryOf(pl plan.Plan) string {
-	out := count(len(pl.Changes), "change")
+	out := count(len(pl.Changes), "change") + payCount(pl.Impact)
 	moved := map[spec.Address]bool{}
 	for _, d := range pl.Impact.Values {
 		if d.Address.Kind() == "partner" {
@@ -80,6 +101,9 @@ func summaryOf(pl plan.Plan) string {
 }
 
 func (m *markdown) impact(pl plan.Plan) {
+	if len(pl.Impact.Values) == 0 && isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) {
+		return
+	}
 	if len(pl.Impact.Values) == 0 {
 		m.add("**Impact:** no value moves on the facts of the base.")
 		return
@@ -146,18 +170,34 @@ func (m *markdown) changes(changes []plan.Change) {
 // would begin a list of their own.
 func changeItem(c plan.Change) string {
 	mark, _ := sign(c.Action)
-	text := "- " + code(mark) + " " + escape(whatChanges(c))
+	text := "- " + code(mark) + " " + whatChanges(c, escapedNames)
 	if words := fromTo(c, mostCells); words != "" {
-		text += ": " + escape(words)
+		text += between(c) + escape(words)
 	}
 	text += escape(positionWords(c))
-	for _, words := range remarksOf(c) {
-		text += ", " + escape(words)
-	}
+	text += remarkText(c)
 	if c.File != "" {
 		text += " · " + code(place(c.File, c.Line, 0))
 	}
 	return text
+}
+
+// remarkText goes on with the sentence; how many reached a step is one of its own.
+func remarkText(c plan.Change) string {
+	out := ""
+	for _, words := range []string{when(c), origin(c)} {
+		if words != "" {
+			out += ", " + escape(words)
+		}
+	}
+	between := ", "
+	if c.Reach != "" {
+		out, between = out+". "+escape(reachWords(c))+".", " "
+	}
+	if c.Note != "" {
+		out += between + escape("“"+c.Note+"”")
+	}
+	return out
 }
 
 func (m *markdown) data(d *plan.Data) {
@@ -172,10 +212,14 @@ func (m *markdown) data(d *plan.Data) {
 	if len(lines) > 0 {
 		m.fold("Fact files ("+number(len(lines))+")", listed(lines, "file"))
 	}
-	if len(d.Values) > 0 {
+	switch {
+	case len(d.Values) > 0:
 		m.add("%s", movesTable(d.Values, nil))
-	} else {
+	case !isPaidOtherwise(d.ProForma, d.Actual):
 		m.add("No value moves by it.")
+	}
+	if isPaidOtherwise(d.ProForma, d.Actual) {
+		m.pay(d.ProForma, d.Actual, false)
 	}
 }
 

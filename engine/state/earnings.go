@@ -44,4 +44,11 @@ type OpenWork struct {
 	Deals         int64 // open deals
 	Kept          int64 // of them those that keep the terms in force before the latest change
 	Registrations int64 // protected registrations
+	Plans         []OpenPlan
+}
+
+// OpenPlan is what of the open deals would pay by one plan.
+type OpenPlan struct {
+	Plan        spec.Address
+	Deals, Kept int64
 }
