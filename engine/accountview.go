@@ -13,6 +13,25 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
+// statements are those to be shown: of rows that no rule matches nothing stands in
+// them, although they are traced for why.
+func (a Accounted) statements() []commission.Statement {
+	isShown := func(l commission.StatementLine) bool { return l.State != commission.Void || l.Reason != "ineligible" }
+	var out []commission.Statement
+	for _, s := range a.Paid.Statements {
+		var lines []commission.StatementLine
+		for _, l := range s.Lines {
+			if isShown(l) {
+				lines = append(lines, l)
+			}
+		}
+		if s.Lines = lines; len(lines) > 0 || s.CarriedIn != 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // HasPartner reports whether a partner of the name is declared; names are all
 // that are.
 func (a Accounted) HasPartner(name string) (names []string, ok bool) {
@@ -38,7 +57,7 @@ func (a Accounted) PeriodName(days quantity.Range) string {
 // Periods lists the statements of a partner, oldest first.
 func (a Accounted) Periods(partner string) render.PeriodsView {
 	v := render.PeriodsView{Partner: a.partnerName(partner), AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
-	for _, s := range a.Paid.Statements {
+	for _, s := range a.statements() {
 		if s.Partner == partner {
 			v.Periods = append(v.Periods, render.PeriodRow{Period: a.PeriodName(s.Period), Days: s.Period, Statement: s})
 		}
@@ -55,7 +74,7 @@ func (a Accounted) Period(partner, text string) (quantity.Range, error) {
 		return quantity.Range{}, err
 	}
 	days := p.Range(a.fiscal())
-	if slices.ContainsFunc(a.Paid.Statements, func(s commission.Statement) bool { return s.Partner == partner && s.Period == days }) {
+	if slices.ContainsFunc(a.statements(), func(s commission.Statement) bool { return s.Partner == partner && s.Period == days }) {
 		return days, nil
 	}
 	cadences := a.cadences(partner, days)
@@ -100,7 +119,7 @@ func (a Accounted) cadences(partner string, days quantity.Range) []quantity.Cade
 			add(account.TermsOf(&commission.Event{At: max(days.To, account.First), Created: days.From}))
 		}
 	}
-	for _, s := range a.Paid.Statements {
+	for _, s := range a.statements() {
 		for i := range s.Lines {
 			if s.Partner == partner && s.Period.Contains(days.From) {
 				add(s.Lines[i].Terms)
@@ -113,7 +132,7 @@ func (a Accounted) cadences(partner string, days quantity.Range) []quantity.Cade
 // Statement arranges what a partner earned and is paid in a period.
 func (a Accounted) Statement(partner string, days quantity.Range) render.StatementView {
 	v := render.StatementView{Partner: a.partnerName(partner), Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
-	for _, s := range a.Paid.Statements {
+	for _, s := range a.statements() {
 		if s.Partner == partner && s.Period == days {
 			v.Sections = append(v.Sections, a.section(s))
 		}
@@ -125,14 +144,21 @@ func (a Accounted) Statement(partner string, days quantity.Range) render.Stateme
 }
 
 func (a Accounted) section(s commission.Statement) render.StatementSection {
-	out := render.StatementSection{Statement: s}
+	out := render.StatementSection{Statement: s, Minimum: minimumOf(s)}
 	for _, l := range s.Lines {
 		out.Entries = append(out.Entries, a.entry(l, s.Currency))
-		if l.Terms != nil {
-			out.Minimum = l.Terms.Payout.Minimum
-		}
 	}
 	return out
+}
+
+// minimumOf is the least amount that a statement's latest terms pay.
+func minimumOf(s commission.Statement) *quantity.Money {
+	for _, l := range slices.Backward(s.Lines) {
+		if l.Terms != nil {
+			return l.Terms.Payout.Minimum
+		}
+	}
+	return nil
 }
 
 func (a Accounted) entry(l commission.StatementLine, paid quantity.Currency) render.StatementEntry {
@@ -151,14 +177,15 @@ func (a Accounted) entry(l commission.StatementLine, paid quantity.Currency) ren
 	return e
 }
 
-// origin finds the line that another takes from.
+// origin finds the line that another takes from; nil of a slice of a true-up, which
+// was paid for many events.
 func (a Accounted) origin(l *commission.Line) *commission.Line {
-	if l.Of == "" {
+	if l.Of == "" || render.IsSliceOfTrueUp(l) {
 		return nil
 	}
 	for i := range a.Paid.Lines {
 		o := &a.Paid.Lines[i]
-		isIts := o.Beneficiary == l.Beneficiary && o.Partner == l.Partner && o.Agreement == l.Agreement && o.Event == l.Of && o.Rule == l.Rule
+		isIts := o.Beneficiary == l.Beneficiary && o.Partner == l.Partner && o.Agreement == l.Agreement && o.Event == l.Of && o.Rule == l.Rule && o.N == l.N
 		if isIts && (o.Kind == commission.Earned || o.Kind == commission.Overridden) && o.State != commission.Void {
 			return o
 		}
@@ -197,7 +224,7 @@ func (a Accounted) fiscal() time.Month { return a.Book.FiscalStart() }
 // EventsOf names the rows that a partner's statements of a period stand on.
 func (a Accounted) EventsOf(partner string, days quantity.Range) []string {
 	var out []string
-	for _, s := range a.Paid.Statements {
+	for _, s := range a.statements() {
 		if s.Partner != partner || s.Period != days {
 			continue
 		}

@@ -15,7 +15,7 @@ import (
 // PayoutPeriods names the periods that have a statement, oldest first.
 func (a Accounted) PayoutPeriods() []string {
 	var days []quantity.Range
-	for _, s := range a.Paid.Statements {
+	for _, s := range a.statements() {
 		if !slices.Contains(days, s.Period) {
 			days = append(days, s.Period)
 		}
@@ -36,7 +36,7 @@ func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
 		return quantity.Range{}, err
 	}
 	days := p.Range(a.fiscal())
-	if slices.ContainsFunc(a.Paid.Statements, func(s commission.Statement) bool { return s.Period == days }) {
+	if slices.ContainsFunc(a.statements(), func(s commission.Statement) bool { return s.Period == days }) {
 		return days, nil
 	}
 	for _, account := range a.Paid.Accounts {
@@ -52,33 +52,38 @@ func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
 // Payouts arranges what is paid for a period.
 func (a Accounted) Payouts(days quantity.Range) render.PayoutsView {
 	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
-	var here []string
-	for _, s := range a.Paid.Statements {
-		if s.Period == days {
+	var others []commission.Statement
+	here := map[string]int{}
+	for _, s := range a.statements() {
+		switch {
+		case s.Period == days:
 			v.Rows = append(v.Rows, a.payout(s))
-			here = append(here, s.Partner)
+			here[s.Partner]++
+		case s.Period.From <= days.To && days.From <= s.Period.To && len(s.Lines) > 0:
+			others = append(others, s)
 		}
+	}
+	for i := range v.Rows {
+		v.Rows[i].ID = a.statementID(v.Rows[i].Statement, here[v.Rows[i].Statement.Partner] > 1)
 	}
 	slices.SortStableFunc(v.Rows, func(x, y render.PayoutRow) int {
 		return cmp.Or(cmp.Compare(x.Partner.Address, y.Partner.Address), cmp.Compare(x.Currency, y.Currency))
 	})
-	for _, s := range a.Paid.Statements {
-		isAround := s.Period.From <= days.To && days.From <= s.Period.To
-		if s.Period == days || !isAround || slices.Contains(here, s.Partner) || len(s.Lines) == 0 {
+	for _, s := range others { // by partner
+		if here[s.Partner] > 0 {
 			continue
 		}
-		i := slices.IndexFunc(v.Elsewhere, func(e render.Elsewhere) bool { return e.Partner.Address.Name() == s.Partner })
-		if i < 0 {
-			i = len(v.Elsewhere)
+		if n := len(v.Elsewhere); n == 0 || v.Elsewhere[n-1].Partner.Address.Name() != s.Partner {
 			v.Elsewhere = append(v.Elsewhere, render.Elsewhere{Partner: a.partnerName(s.Partner), Cadence: s.Lines[0].Terms.Payout.Cadence})
 		}
-		v.Elsewhere[i].Periods = append(v.Elsewhere[i].Periods, a.PeriodName(s.Period))
+		last := &v.Elsewhere[len(v.Elsewhere)-1]
+		last.Periods = append(last.Periods, a.PeriodName(s.Period))
 	}
 	return v
 }
 
 func (a Accounted) payout(s commission.Statement) render.PayoutRow {
-	row := render.PayoutRow{Statement: s, Partner: a.partnerName(s.Partner), Minimum: a.section(s).Minimum, ID: a.StatementID(s)}
+	row := render.PayoutRow{Statement: s, Partner: a.partnerName(s.Partner), Minimum: minimumOf(s)}
 	if _, p := spec.Lookup[spec.Partner](a.Book.Docs, s.Partner); p != nil {
 		row.LegalName, row.Payee = string(p.LegalName.V), p.Payee
 		if p.Payee != nil && p.Payee.PaymentTerms != nil {
@@ -86,28 +91,22 @@ func (a Accounted) payout(s commission.Statement) render.PayoutRow {
 		}
 	}
 	for _, l := range s.Lines {
+		if !l.IsReleased {
+			row.OwnLines++
+		}
 		if !slices.Contains(row.Agreements, l.Agreement) {
 			row.Agreements = append(row.Agreements, l.Agreement)
-		}
-	}
-	if len(row.Agreements) == 0 {
-		for _, account := range a.Paid.Accounts {
-			if account.Partner == s.Partner {
-				row.Agreements = append(row.Agreements, account.Agreement)
-			}
 		}
 	}
 	return row
 }
 
-// StatementID names a statement as its document is named: partner and period, and
+// statementID names a statement as its document is named: partner and period, and
 // the currency where the partner is paid in several for the period.
-func (a Accounted) StatementID(s commission.Statement) string {
+func (a Accounted) statementID(s commission.Statement, isOneOfSeveral bool) string {
 	id := s.Partner + "-" + strings.ReplaceAll(strings.ToLower(a.PeriodName(s.Period)), "..", "-")
-	for _, other := range a.Paid.Statements {
-		if other.Partner == s.Partner && other.Period == s.Period && other.Currency != s.Currency {
-			return id + "-" + strings.ToLower(string(s.Currency))
-		}
+	if isOneOfSeveral {
+		id += "-" + strings.ToLower(string(s.Currency))
 	}
 	return id
 }

@@ -16,7 +16,7 @@ import (
 // the period that the row is in, or the row that may have been meant.
 func (a Accounted) Why(partner string, days quantity.Range, event string) (render.WhyView, error) {
 	v := render.WhyView{Partner: a.partnerName(partner), Period: a.PeriodName(days), Event: event}
-	for _, s := range a.Paid.Statements {
+	for _, s := range a.statements() {
 		if s.Partner != partner || s.Period != days {
 			continue
 		}
@@ -73,9 +73,15 @@ func (a Accounted) answer(l commission.StatementLine, paid quantity.Currency) re
 	out := render.WhyAnswer{StatementEntry: a.entry(l, paid), PeriodName: a.PeriodName(l.Period), Paid: paid}
 	id := cmp.Or(l.Of, l.Event)
 	for _, e := range a.Paid.Events(id) {
-		if l.Rule == nil || e.Trigger == l.Rule.Trigger {
+		isIts := l.Rule == nil || e.Trigger == l.Rule.Trigger
+		if isIts && (out.Row == nil || e.Place == l.Place) {
 			out.Row = &e
-			break
+		}
+	}
+	for i := range a.Paid.Lines {
+		other := &a.Paid.Lines[i]
+		if other.Beneficiary == l.Beneficiary && other.Event == l.Event && other.Kind == l.Kind && other.Place == l.Place && other.Rule != nil {
+			out.Paying = append(out.Paying, other.Rule.ID)
 		}
 	}
 	if l.Of != "" {

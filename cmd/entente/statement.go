@@ -100,10 +100,14 @@ func (a *app) faulted(paid engine.Accounted) error {
 	if len(list) == 0 {
 		return nil
 	}
-	if err := render.Findings(a.stderr, list, render.Options{}); err != nil {
+	const shown = 3
+	if err := render.Findings(a.stderr, list[:min(shown, len(list))], render.Options{}); err != nil {
 		return broke(err)
 	}
-	fmt.Fprintln(a.stderr, "entente: amounts may be wrong or missing until these errors are mended.")
+	if len(list) > shown {
+		fmt.Fprintf(a.stderr, "… and %d more errors: `entente validate --rows` shows them all.\n", len(list)-shown)
+	}
+	fmt.Fprintln(a.stderr, "entente: amounts may be wrong or missing until the errors are mended.")
 	return exitError(exitFindings)
 }
 

@@ -8,7 +8,7 @@ import (
 // what could begin one gets an apostrophe before it. Numbers of our own need none.
 func textCell(s string) string {
 	s = plain(s)
-	if s != "" && strings.ContainsRune("=+-@\t\r|%", rune(s[0])) || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠") {
+	if first := []rune(strings.TrimLeft(s, " \u00a0")); len(first) > 0 && strings.ContainsRune("=+-@＝＋－＠", first[0]) {
 		return "'" + s
 	}
 	return s

@@ -71,7 +71,7 @@ func PayoutsJSON(w io.Writer, v PayoutsView) error {
 
 func payoutDocumentOf(r PayoutRow) payoutDocument {
 	doc := payoutDocument{Partner: r.Partner.Address.Name(), LegalName: r.LegalName, Agreements: []string{}, Currency: r.Currency, Totals: totalsDocumentOf(r.Totals, r.Currency),
-		Statement: r.ID, Lines: len(r.Lines), Action: r.action()}
+		Statement: r.ID, Lines: r.OwnLines, Action: r.action()}
 	for _, a := range r.Agreements {
 		doc.Agreements = append(doc.Agreements, a.Name())
 	}

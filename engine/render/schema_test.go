@@ -17,7 +17,8 @@ func TestGoldenFilesFitTheirSchemas(t *testing.T) {
 	if err != nil || len(goldens) == 0 {
 		t.Fatalf("no golden files: %v", err)
 	}
-	names := map[string]string{"findings": "validate", "status": "status", "plan": "plan", "due": "due", "owners": "owners", "gaps": "gaps"}
+	names := map[string]string{"findings": "validate", "status": "status", "plan": "plan", "due": "due", "owners": "owners", "gaps": "gaps",
+		"statement": "statement", "statements": "statements", "payouts": "payouts"}
 	used := map[string]bool{}
 	for _, golden := range goldens {
 		kind, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(golden), ".json"), "-")

@@ -154,6 +154,17 @@ type PeriodRow struct {
 	commission.Statement
 }
 
+// ownLines counts the lines of the period, without released ones.
+func (r *PeriodRow) ownLines() int {
+	n := 0
+	for i := range r.Lines {
+		if !r.Lines[i].IsReleased {
+			n++
+		}
+	}
+	return n
+}
+
 // Periods prints the statements of a partner, one a line, and how to see one.
 func Periods(w io.Writer, v PeriodsView, o Options) error {
 	p := newPage(o)
@@ -164,7 +175,7 @@ func Periods(w io.Writer, v PeriodsView, o Options) error {
 		if r.IsOpen {
 			state = "not over yet"
 		}
-		t.add(r.Period, number(len(r.Lines)), minorWords(r.Earned, r.Currency), minorWords(r.Held, r.Currency), minorWords(r.Paid, r.Currency),
+		t.add(r.Period, number(r.ownLines()), minorWords(r.Earned, r.Currency), minorWords(r.Held, r.Currency), minorWords(r.Paid, r.Currency),
 			minorWords(r.CarriedOut, r.Currency), string(r.Currency), state)
 	}
 	if len(v.Periods) == 0 {

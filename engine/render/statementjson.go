@@ -236,7 +236,7 @@ type statementOfPeriod struct {
 func PeriodsJSON(w io.Writer, v PeriodsView) error {
 	doc := periodsDocument{FormatVersion: plan.FormatVersion, Partner: v.Partner.Address.Name(), AsOf: v.AsOf.String(), FactsDigest: v.Digest, Statements: []statementOfPeriod{}}
 	for _, r := range v.Periods {
-		doc.Statements = append(doc.Statements, statementOfPeriod{r.Period, r.Days.From.String(), r.Days.To.String(), r.Currency, r.IsOpen, len(r.Lines), totalsDocumentOf(r.Totals, r.Currency)})
+		doc.Statements = append(doc.Statements, statementOfPeriod{r.Period, r.Days.From.String(), r.Days.To.String(), r.Currency, r.IsOpen, r.ownLines(), totalsDocumentOf(r.Totals, r.Currency)})
 	}
 	return writeJSON(w, doc)
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -17,7 +18,10 @@ func (d *drafter) note(e StatementEntry) string {
 	case e.State == commission.Void:
 		out = append(out, voidWords(e.Reason))
 	case e.Kind == commission.Refunded && e.Origin != nil:
-		out = append(out, fmt.Sprintf("its share of the %s that %s earned", d.money(e.Origin.Earned, e.Origin.Currency), d.amount(StatementEntry{StatementLine: commission.StatementLine{Line: *e.Origin}})))
+		of := d.amount(StatementEntry{StatementLine: commission.StatementLine{Line: *e.Origin}})
+		out = append(out, fmt.Sprintf("its share of the %s that %s earned", d.money(e.Origin.Earned, e.Origin.Currency), cmp.Or(of, e.Of)))
+	case IsSliceOfTrueUp(&e.Line):
+		out = append(out, "its part of what a true-up paid")
 	case e.Kind == commission.TrueUp:
 		out = append(out, fmt.Sprintf("%s counted before are rated anew", measureOf(e.Rule, e.Parts[0]).words(e.Parts[0].On, e.Currency)))
 	case e.Kind == commission.Overridden:
@@ -39,6 +43,12 @@ func (d *drafter) note(e StatementEntry) string {
 		out = append(out, "taken back in full")
 	}
 	return strings.Join(out, "; ")
+}
+
+// IsSliceOfTrueUp reports whether a line takes back what a true-up paid for an
+// event, and not what the event itself earned.
+func IsSliceOfTrueUp(l *commission.Line) bool {
+	return (l.Kind == commission.Refunded || l.Kind == commission.ClawedBack) && l.N > 1 && l.Amount == 0
 }
 
 func joined(notes ...string) string {

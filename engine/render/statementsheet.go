@@ -100,12 +100,19 @@ func (d *drafter) title(v StatementView, agreement spec.Address) string {
 		since quantity.Date
 	}
 	var versions []version
+	isReferrer := true
 	for _, e := range d.section.Entries {
-		if e.Agreement == agreement && !e.IsReleased && e.Kind != commission.Adjusted {
-			versions = append(versions, version{e.Terms.Plan, e.Since})
+		if e.Agreement == agreement && !e.IsReleased {
+			isReferrer = isReferrer && e.Partner != e.Beneficiary
+			if e.Kind != commission.Adjusted {
+				versions = append(versions, version{e.Terms.Plan, e.Since})
+			}
 		}
 	}
 	out := fmt.Sprintf("%s · agreement %s", v.Partner.Name, agreement.Name())
+	if isReferrer {
+		out = fmt.Sprintf("%s · overrides by agreement %s", v.Partner.Name, agreement.Name())
+	}
 	var plans []spec.Address
 	for _, in := range versions {
 		if !slices.Contains(plans, in.plan) {

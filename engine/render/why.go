@@ -28,6 +28,7 @@ type WhyAnswer struct {
 	Reversal   *commission.Reversal // the row that takes back
 	OriginIn   string               // payout period of Origin
 	Refunds    []RefundBefore       // of the same rule and window, before it
+	Paying     []string             // all rules that pay the row to the partner
 	Source     PlanSource
 }
 
@@ -135,7 +136,10 @@ func citeRow(place string) string {
 // asWritten gives a term as it stands in its document, digits grouped; what cannot be
 // read again is spelled our way.
 func asWritten(at diag.Span, spelled string) string {
-	text := strings.Trim(at.Text(), `"' `)
+	text := strings.TrimSpace(at.Text())
+	if n := len(text); n > 1 && (text[0] == '"' || text[0] == '\'') && text[n-1] == text[0] {
+		text = text[1 : n-1]
+	}
 	if text == "" || strings.ContainsAny(text, "\n\r") || len(text) > 60 {
 		text = spelled
 	}
@@ -238,8 +242,12 @@ func (a *WhyAnswer) takenBack() []string {
 	default:
 		out = append(out, fmt.Sprintf("%s takes back %s%s of %s on %s.", a.Event, a.money(-a.Amount), citeRow(a.Place), of, a.At))
 	}
-	if a.Origin != nil {
-		out = append(out, fmt.Sprintf("%s of %s%s earned %s in %s.", a.Of, a.money(a.Origin.Amount), citeRow(a.Origin.Place), a.bare(a.Origin.Earned), a.OriginIn))
+	if o := a.Origin; o != nil {
+		worth := ""
+		if o.Amount != 0 {
+			worth = " of " + a.money(o.Amount)
+		}
+		out = append(out, fmt.Sprintf("%s%s%s earned %s in %s.", a.Of, worth, citeRow(o.Place), a.bare(o.Earned), a.OriginIn))
 	}
 	return out
 }

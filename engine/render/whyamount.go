@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
-	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // amounts gives the multiplications.
 func (a *WhyAnswer) amounts() []string {
+	if IsSliceOfTrueUp(&a.Line) {
+		return []string{fmt.Sprintf("A true-up had paid for %s, too: its part of that is taken back, %s.", a.Of, a.money(a.Earned))}
+	}
 	switch a.Kind {
 	case commission.Refunded:
 		return a.refunded()
@@ -21,7 +23,7 @@ func (a *WhyAnswer) amounts() []string {
 	case commission.Overridden:
 		return a.overridden()
 	case commission.TrueUp:
-		return []string{fmt.Sprintf("%s counted before are now rated by step %s: %s.", measureOf(a.Rule, a.Parts[0]).words(a.Parts[0].On, a.Currency), a.stepOf(a.Parts[0]), a.money(a.Earned))}
+		return []string{fmt.Sprintf("%s counted before are now rated at %s in %s, with what is due on entering it and within floor and cap: a difference of %s.", measureOf(a.Rule, a.Parts[0]).words(a.Parts[0].On, a.Currency), a.rateOf(a.Parts[0]), a.stepOf(a.Parts[0]), a.money(a.Earned+a.CutPeriod))}
 	}
 	var out []string
 	for _, p := range a.Parts {
@@ -57,7 +59,7 @@ func (a *WhyAnswer) slice(p commission.Part) string {
 	if p.Step != nil {
 		return on.words(p.On, a.Currency) + by + a.rateOf(p) + equals + worth + " in " + a.stepOf(p)
 	}
-	return on.words(p.On, a.Currency) + by + a.rateOf(p) + a.rateCited(p) + equals + worth
+	return on.words(p.On, a.Currency) + by + a.rateOf(p) + a.rateCited(p) + equals + worth + a.stageWords(p)
 }
 
 func isProduct(n int64, factor, want *big.Rat) bool {
@@ -84,7 +86,7 @@ func (a *WhyAnswer) rateOf(p commission.Part) string {
 	return "its rate"
 }
 
-// rateCited cites the line of a rate without steps, and says which stage it is of.
+// rateCited cites the line of a rate without steps.
 func (a *WhyAnswer) rateCited(p commission.Part) string {
 	switch {
 	case a.Rule.Spec.PerUnit != nil:
@@ -93,7 +95,21 @@ func (a *WhyAnswer) rateCited(p commission.Part) string {
 		return cite(a.Rule.Spec.Rate.At)
 	}
 	if s := a.stage(p); s != nil {
-		return cite(s.Spec.Rate.At) + " of its customer's stage"
+		return cite(s.Spec.Rate.At)
+	}
+	return ""
+}
+
+// stageWords says which stage of a recurring rule the customer is in.
+func (a *WhyAnswer) stageWords(p commission.Part) string {
+	s := a.stage(p)
+	if s == nil {
+		return ""
+	}
+	for i := range a.Rule.Recurring.Stages {
+		if &a.Rule.Recurring.Stages[i] == s {
+			return fmt.Sprintf(", the customer being in stage %d of %d", i+1, len(a.Rule.Recurring.Stages))
+		}
 	}
 	return ""
 }
@@ -260,12 +276,10 @@ func (a *WhyAnswer) exchanged() string {
 	if a.Rate == nil {
 		return ""
 	}
-	paid := a.Paid
-	out := fmt.Sprintf("Paid in %s%s: %s × %s = %s %s, at the rate quoted on %s", paid, cite(a.Source.PaidAt), a.money(a.Earned), rateDigits(a.Rate), minorWords(a.Payout, paid), paid, a.QuotedOn)
+	day := "the end of the period"
 	if s := a.Terms.Spec.Payout; s != nil && s.RateAt != nil {
-		return out + fmt.Sprintf(" for the day of the %s.", cited(s.RateAt))
+		day = "the day of the " + cited(s.RateAt)
 	}
-	return out + fmt.Sprintf(" for the end of the period, %s.", dayWords(a.PaidRateOn))
+	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s, = %s %s.", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn,
+		minorWords(a.Payout, a.Paid), a.Paid)
 }
-
-func dayWords(d quantity.Date) string { return d.String() }

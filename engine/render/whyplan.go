@@ -6,6 +6,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
@@ -66,11 +67,19 @@ func (a *WhyAnswer) changes() []string {
 		c := &a.Terms.Spec.Changes[i]
 		if set := a.setBy(c); len(set) > 0 {
 			out = append(out, fmt.Sprintf("The dated change %s%s set %s, in force from %s for %s.", c.ID.V, cite(c.ID.At), sequence(set), cited(&c.Effective), a.appliesTo(c)))
-		} else if c.Effective.V <= a.At && a.Since < c.Effective.V {
+		} else if c.Effective.V <= a.earnedOn() && a.Since < c.Effective.V {
 			out = append(out, fmt.Sprintf("The dated change %s%s of %s does not apply: it is for %s%s.", c.ID.V, cite(c.ID.At), cited(&c.Effective), a.appliesTo(c), a.began()))
 		}
 	}
 	return out
+}
+
+// earnedOn is the day of the row that earned, of what is taken back too.
+func (a *WhyAnswer) earnedOn() quantity.Date {
+	if a.Of != "" && a.Row != nil {
+		return a.Row.At
+	}
+	return a.At
 }
 
 func (a *WhyAnswer) appliesTo(c *spec.PlanChange) string {
@@ -117,7 +126,7 @@ func (a *WhyAnswer) setBy(c *spec.PlanChange) []string {
 			return
 		}
 		path, isSet := set[n.Scalar.Span()]
-		if isSet && n.Path == path && a.isOfLine(path, used) {
+		if isSet && n.Path == path && !strings.HasSuffix(path, "/id") && a.isOfLine(path, used) {
 			out = append(out, fmt.Sprintf("%s to %s%s", pathWords(path), asWritten(n.Scalar.Span(), n.Text), cite(n.Scalar.Span())))
 		}
 	})

@@ -33,7 +33,7 @@ func (a *WhyAnswer) whichRule() []string {
 	case len(a.Terms.Rules) == 1:
 		out += "; the plan has no other rule"
 	case r.IsStacked:
-		out += "; it stacks, so it pays on top" + cite(r.Spec.Stack.At)
+		out += "; with stack set" + cite(r.Spec.Stack.At) + " it pays on top of others"
 	default:
 		out += "; it is the first that matches"
 	}
@@ -49,14 +49,14 @@ func (a *WhyAnswer) otherRules() []string {
 	var out []string
 	for i := range a.Terms.Rules {
 		if r := &a.Terms.Rules[i]; i != won {
-			out = append(out, fmt.Sprintf("Rule %s%s %s.", r.ID, cite(r.Spec.ID.At), a.whyNot(r, i, won)))
+			out = append(out, fmt.Sprintf("Rule %s%s %s.", r.ID, cite(r.Spec.ID.At), a.whyNot(r, i)))
 		}
 	}
 	return out
 }
 
 // whyNot says why a rule does not pay the row, or that it does as well.
-func (a *WhyAnswer) whyNot(r *commission.Rule, i, won int) string {
+func (a *WhyAnswer) whyNot(r *commission.Rule, i int) string {
 	e := a.Row
 	switch {
 	case r.Trigger != e.Trigger:
@@ -65,16 +65,23 @@ func (a *WhyAnswer) whyNot(r *commission.Rule, i, won int) string {
 		return fmt.Sprintf("does not: its where does not hold, %s", cited(r.Spec.Where))
 	case !a.hasCredit(r):
 		return fmt.Sprintf("does not: it asks for credit %s, and %s", cited(r.Spec.Credit), creditLacking(r.Credit))
-	case r.IsStacked:
-		return "stacks" + cite(r.Spec.Stack.At) + ": it pays on top, see its own line"
-	case won >= 0 && i > won && !a.Rule.IsStacked:
-		return "does not: it comes after, and the first that matches pays"
-	case won >= 0 && a.Rule.IsStacked:
+	case r.IsStacked && slices.Contains(a.Paying, r.ID) && a.State != commission.Void:
+		return "has stack set" + cite(r.Spec.Stack.At) + ": it pays on top, see its own line"
+	case slices.Contains(a.Paying, r.ID) && a.State == commission.Void:
+		return "would pay as well, see its own line"
+	case slices.Contains(a.Paying, r.ID):
 		return "pays as well, see its own line"
+	case !r.IsStacked && a.isPaidBefore(i):
+		return "does not: it comes after, and the first that matches pays"
 	case r.Recurring != nil && r.Spec.Recurring.For != nil:
 		return fmt.Sprintf("does not: it pays a customer for %s, and that time is over", cited(r.Spec.Recurring.For))
 	}
 	return "does not"
+}
+
+// isPaidBefore reports whether a rule before a place pays the row for itself.
+func (a *WhyAnswer) isPaidBefore(place int) bool {
+	return slices.ContainsFunc(a.Terms.Rules[:place], func(r commission.Rule) bool { return !r.IsStacked && slices.Contains(a.Paying, r.ID) })
 }
 
 // passes reports whether a where of a number holds of a row.
@@ -205,7 +212,10 @@ func (a *WhyAnswer) steps() string {
 		return ""
 	}
 	b := r.Bands.Spec
-	words := []string{asWritten(b.Method.At, b.Method.Canonical())}
+	words := []string{"graduated"}
+	if r.Bands.IsVolume {
+		words[0] = "read by volume"
+	}
 	spans := []diag.Span{b.Method.At}
 	said := func(text string, span diag.Span) {
 		words, spans = append(words, text), append(spans, span)
