@@ -278,7 +278,9 @@ func (e example) findings(t *testing.T) diag.List {
 	if e.asOf == 0 {
 		return append(l.checked(nil).Findings, e.verified()...)
 	}
-	snaps, err := evaluate.Run(ctx, memory.Runner{}, l.sources, When{AsOf: e.asOf}.job(l.program, e.asOf))
+	job := When{AsOf: e.asOf}.job(l.program, e.asOf)
+	job.Pay = evaluate.Pay{Actual: true}
+	snaps, err := evaluate.Run(ctx, memory.Runner{}, l.sources, job)
 	if err != nil {
 		t.Fatal(err)
 	}

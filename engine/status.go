@@ -55,7 +55,7 @@ func (e Evaluated) Close() { e.workspace.Close() }
 // given. The error is an Ambiguous where two documents that count have one name.
 func Status(ctx context.Context, at Where, when When) (Evaluated, error) {
 	w := &workspace{dir: at.Dir}
-	out, err := w.evaluated(ctx, at, when, evaluate.Pay{})
+	out, err := w.evaluated(ctx, at, when, evaluate.Pay{Actual: true})
 	if err != nil {
 		w.Close()
 	}

@@ -29,7 +29,7 @@ func TestMissingClauses(t *testing.T) {
 	unmarked := strings.NewReplacer("«", "", "»", "").Replace
 	checkFaults(t, "missing-clauses", map[string]fault{
 		"inherited":          {yaml: unmarked(referral(clauses, ""))},
-		"of its own":         {yaml: unmarked(referral("plan: referral", clauses)) + plan("{id: a, trigger: invoiced, rate: 5%}")},
+		"of its own":         {yaml: unmarked(referral("plan: referral", clauses)) + plan("{id: a, trigger: closed-won, rate: 5%}")},
 		"a cadence":          {yaml: unmarked(referral("reviewCadence: annual\n"+strings.Replace(clauses, "  reviewCadence: quarterly\n", "", 1), ""))},
 		"not signed yet":     {yaml: doc("Program", "referral", "type: referral") + doc("Agreement", "a", "partner: northwind\nprogram: referral\nstatus: draft\nterm: {effective: 2026-01-01}")},
 		"added by amendment": {yaml: unmarked(referral(strings.Replace(clauses, "  liability: {cap: fees of 12 months}\n", "", 1), "amendments: [{id: cap, effective: 2026-06-01, set: {terms: {liability: {cap: 5000 USD}}}}]"))},
@@ -67,7 +67,7 @@ func TestMissingClauses(t *testing.T) {
 
 // TestStrictMakesMissingClausesErrors holds settings.strict.
 func TestStrictMakesMissingClausesErrors(t *testing.T) {
-	without := strings.NewReplacer("«", "", "»", "").Replace(referral("plan: referral", "")) + plan("{id: a, trigger: invoiced, rate: 5%}")
+	without := strings.NewReplacer("«", "", "»", "").Replace(referral("plan: referral", "")) + plan("{id: a, trigger: closed-won, rate: 5%}")
 	for settings, want := range map[string]diag.Severity{"": diag.Warning, "\nsettings: {strict: false}": diag.Warning, "\nsettings: {strict: true}": diag.Error} {
 		got := validate(t, over(t, without+doc("Organization", "acme", "baseCurrency: USD\ntimezone: Europe/Paris"+settings)))
 		if len(got) != 1 || got[0].Code != "missing-clauses" || got[0].Severity != want {

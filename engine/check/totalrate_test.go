@@ -5,6 +5,7 @@ import "testing"
 func TestTotalRate(t *testing.T) {
 	program := doc("Program", "referral", "type: referral\nplan: referral\nmaxTotalRate: 20%")
 	under := func(rules string) string { return program + plan(rules) }
+	revenue := doc("Source", "revenue", "type: revenue\nfrom: {files: data/deals.csv}\ncurrency: USD\ncolumns: {id: id, partner: partner, at: closed, amount: amount, collectedAt: closed}")
 	const raise = ", or raise `maxTotalRate` of the program"
 	checkFaults(t, "total-rate", map[string]fault{
 		"at the maximum":       {yaml: under("{id: a, trigger: closed-won, rate: 15%}, {id: b, trigger: closed-won, rate: 5%, stack: true}")},
@@ -24,7 +25,7 @@ func TestTotalRate(t *testing.T) {
 			detail: "One deal can pay 20.5% by `all`, and program `referral` allows 20%.",
 			fix:    "write 20% or less" + raise, mended: "20%"},
 		"a stage": {
-			yaml:   under("{id: all, trigger: collected, recurring: {stages: [{for: 3 months, rate: «40%»}, {rate: 20%}]}}"),
+			yaml:   revenue + under("{id: all, trigger: collected, recurring: {stages: [{for: 3 months, rate: «40%»}, {rate: 20%}]}}"),
 			label:  "the maximum is 20%",
 			detail: "One deal can pay 40% by `all`, and program `referral` allows 20%.",
 			fix:    "write 20% or less" + raise, mended: "20%"},
@@ -34,7 +35,7 @@ func TestTotalRate(t *testing.T) {
 			detail: "One deal can pay 15% by `introduced`, 4% by `launch` on top and 3% by `size` on top: 22% in all, and program `referral` allows 20%.",
 			fix:    "write 13% or less" + raise, mended: "13%"},
 		"when it closes and when it is paid": {
-			yaml:   under("{id: closing, trigger: closed-won, rate: 8%}, {id: paying, trigger: collected, rate: «12.5%»}"),
+			yaml:   revenue + under("{id: closing, trigger: closed-won, rate: 8%}, {id: paying, trigger: collected, rate: «12.5%»}"),
 			label:  "the maximum is 20%",
 			detail: "One deal can pay 8% by `closing` and 12.5% by `paying`: 20.5% in all, and program `referral` allows 20%.",
 			fix:    "write 12% or less" + raise, mended: "12%"},

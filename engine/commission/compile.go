@@ -42,9 +42,19 @@ func Compile(doc *spec.Document, p *spec.CommissionPlan, where func(*spec.PayRul
 	return t, nil
 }
 
+// CodeTerms is the code of terms that cannot be computed, where no other rule of
+// the language speaks of it.
+const CodeTerms = "commission-terms"
+
 // refuse reports what cannot be computed.
 func (c *compiler) refuse(at diag.Span, field, detail, fix string) {
-	c.findings.Add(diag.Finding{Code: "commission-terms", Severity: diag.Error, Summary: "These terms cannot be computed.",
+	c.refuseAs(CodeTerms, at, field, detail, fix)
+}
+
+// refuseAs reports what cannot be computed and is against another rule, by whose
+// code the user is told of it.
+func (c *compiler) refuseAs(code string, at diag.Span, field, detail, fix string) {
+	c.findings.Add(diag.Finding{Code: code, Severity: diag.Error, Summary: "These terms cannot be computed",
 		Detail: detail, Fix: fix, Resource: string(c.doc.Address), Path: c.path + "/" + field, At: at})
 }
 
@@ -130,7 +140,7 @@ func (c *compiler) recurring(r *spec.PayRule, of Of) *Recurring {
 		out.Stages = append(out.Stages, Stage{For: s.For.Or(quantity.Duration{}), Rate: s.Rate.V, Spec: s})
 	}
 	if len(out.Stages) > 0 && (r.Rate != nil || r.Bands != nil) {
-		c.refuse(rec.Stages[0].Rate.At, "recurring/stages", "The rule has a rate of its own and rates by stage; which of them pays is not clear.", "keep one of them, or make two rules of it")
+		c.refuseAs("pay-rule", rec.Stages[0].Rate.At, "recurring/stages", "The rule has a rate of its own and rates by stage; which of them pays is not clear.", "keep one of them, or make two rules of it")
 	}
 	return out
 }
@@ -162,7 +172,7 @@ func (c *compiler) attribution(a *spec.Attribution) *Attribution {
 		out.Shares = append(out.Shares, FixedShare{Partner: s.Partner.Name, Rate: s.Share.V, Spec: s})
 	}
 	if sum > scale {
-		c.refuse(a.Shares[len(a.Shares)-1].Share.At, "shares", fmt.Sprintf("The shares add up to %s, more than the whole.", sum), "write shares of 100% at most; what is left is the deal's own partner's")
+		c.refuseAs("attribution-shares", a.Shares[len(a.Shares)-1].Share.At, "shares", fmt.Sprintf("The shares add up to %s, more than the whole.", sum), "write shares of 100% at most; what is left is the deal's own partner's")
 	}
 	return out
 }

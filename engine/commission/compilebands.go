@@ -23,7 +23,7 @@ func (c *compiler) bands(b *spec.PayBands, of Of) *Bands {
 	}
 	for i := 1; i < len(out.Steps); i++ {
 		if out.Steps[i].UpTo <= out.Steps[i-1].UpTo {
-			c.refuse(b.Steps[i].ID.At, "bands/steps/"+out.Steps[i].ID, fmt.Sprintf("No volume could ever reach the step `%s`.", out.Steps[i].ID), "write the steps in the order of their bounds")
+			c.refuseAs("band-order", b.Steps[i].ID.At, "bands/steps/"+out.Steps[i].ID, fmt.Sprintf("No volume could ever reach the step `%s`.", out.Steps[i].ID), "write the steps in the order of their bounds")
 		}
 	}
 	return out
@@ -46,7 +46,9 @@ func (c *compiler) upTo(bound *spec.Val[spec.Bound], m Measure, field string) in
 	v := bound.V
 	switch {
 	case m == ByAmount && v.Kind == quantity.BoundMoney:
-		return c.money(&spec.Val[spec.Money]{V: v.Money, At: bound.At}, field)
+		if v.Money.Currency == c.currency {
+			return c.money(&spec.Val[spec.Money]{V: v.Money, At: bound.At}, field)
+		}
 	case m == ByQuantity && v.Kind == quantity.BoundNumber:
 		if n, ok := Units(v.Number); ok {
 			return n
@@ -54,8 +56,12 @@ func (c *compiler) upTo(bound *spec.Val[spec.Bound], m Measure, field string) in
 	case m == ByCount && v.Kind == quantity.BoundNumber && v.Number.IsInt():
 		return v.Number.Coef
 	}
+	code := CodeTerms
+	if m == ByAmount || v.Kind != quantity.BoundNumber {
+		code = "band-unit"
+	}
 	expected := map[Measure]string{ByAmount: "an amount in " + string(c.currency), ByQuantity: "a plain number of at most eight decimals", ByCount: "a whole number"}[m]
-	c.refuse(bound.At, field, fmt.Sprintf("The bands measure %s, and %s is no bound of that.", m, v), "write "+expected)
+	c.refuseAs(code, bound.At, field, fmt.Sprintf("The bands measure %s, and %s is no bound of that.", m, v), "write "+expected)
 	return NoBound
 }
 

@@ -16,6 +16,7 @@ type earnings struct {
 	trailing quantity.Range
 	list     []*earned
 	last     *earned
+	over     []overshared // of Actual
 }
 
 type earned struct {
@@ -116,6 +117,7 @@ func (s *earned) period(r quantity.Range) *state.PeriodEarned {
 
 // merge takes in what a group earned; a referrer may be paid by several groups.
 func (e *earnings) merge(group *earnings) {
+	e.over = append(e.over, group.over...)
 	for _, g := range group.list {
 		sum := e.of(g.Partner.Name(), g.Currency)
 		sum.Actual, sum.ProForma, sum.Revenue = sum.Actual+g.Actual, sum.ProForma+g.ProForma, sum.Revenue+g.Revenue

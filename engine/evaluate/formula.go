@@ -196,22 +196,52 @@ func eachSound[K spec.Kind](p *Program, f func(*spec.Document, *K)) {
 	})
 }
 
-// planConditions checks the conditions of commission rules against the columns
-// that every source of the triggering type can map.
+// planConditions checks the conditions of commission rules, those of dated changes
+// too, against the columns that every source of the triggering type can map.
 func (p *Program) planConditions() {
 	eachSound(p, func(doc *spec.Document, plan *spec.CommissionPlan) {
-		for _, rule := range plan.Rules {
-			if rule.Where == nil {
-				continue
-			}
-			for _, name := range p.sourcesOf(triggerSource[string(rule.Trigger.V)]) {
-				if env := p.envs[name]; env != nil {
-					_, problems := env.Lower(string(rule.Where.V))
-					p.problems(doc, "rules/"+string(rule.ID.V)+"/where", rule.Where.At, problems)
+		type condition struct {
+			at   diag.Span
+			kind string // a change may leave the condition and move its trigger
+		}
+		isSeen := map[condition]bool{}
+		for _, plan := range p.plansOver(doc, plan) {
+			for _, rule := range plan.Rules {
+				if rule.Where == nil {
+					continue
+				}
+				where := condition{rule.Where.At, triggerSource[string(rule.Trigger.V)]}
+				if !isSeen[where] {
+					isSeen[where] = true
+					p.planCondition(doc, rule, where.kind)
 				}
 			}
 		}
 	})
+}
+
+// plansOver gives a plan in all its dated versions; as first written alone when
+// something in the document is at fault.
+func (p *Program) plansOver(doc *spec.Document, sound *spec.CommissionPlan) []*spec.CommissionPlan {
+	if doc.Broken {
+		return []*spec.CommissionPlan{sound}
+	}
+	var out []*spec.CommissionPlan
+	for _, v := range p.Book.Versions(doc) {
+		if plan, ok := v.Spec.(*spec.CommissionPlan); ok {
+			out = append(out, plan)
+		}
+	}
+	return out
+}
+
+func (p *Program) planCondition(doc *spec.Document, rule spec.PayRule, kind string) {
+	for _, name := range p.sourcesOf(kind) {
+		if env := p.envs[name]; env != nil {
+			_, problems := env.Lower(string(rule.Where.V))
+			p.problems(doc, "rules/"+string(rule.ID.V)+"/where", rule.Where.At, problems)
+		}
+	}
 }
 
 // triggerSource is the type of rows that a commission rule's trigger comes from.

@@ -48,28 +48,33 @@ func (p *Paid) Account(agreement spec.Address) *commission.Account {
 
 func (p Pay) isWanted() bool { return p.Actual || p.Trailing.To != 0 }
 
+// payFindings is what was at fault while commission was worked out.
+type payFindings struct {
+	missing []facts.MissingRate
+	over    []overshared
+}
+
 // pay folds what the job asks for.
-func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]state.Judgement) ([]state.Earnings, []facts.MissingRate) {
+func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]state.Judgement) ([]state.Earnings, payFindings) {
 	rows := ev.asked.payRows(ev.result, j.AsOf)
 	rows.isPlaced = j.Pay.Into != nil
 	totals := earnings{trailing: j.Pay.Trailing, job: j}
-	var missing []facts.MissingRate
+	var actual, proForma []facts.MissingRate
 	accounts := rows.roll.accounts(j.AsOf, false, judged)
 	if j.Pay.Actual {
-		lines, lacks := rows.fold(j, rates, accounts, &totals, false)
-		missing = append(missing, lacks...)
+		var lines []commission.Line
+		lines, actual = rows.fold(j, rates, accounts, &totals, false)
 		if j.Pay.Into != nil {
-			missing = append(missing, rows.statements(j, accounts, lines, rates)...)
+			actual = append(actual, rows.statements(j, accounts, lines, rates)...)
 		}
 	}
 	if j.Pay.Trailing.To != 0 {
 		latest := rows.roll.accounts(j.AsOf, true, judged)
-		_, lacks := rows.fold(j, rates, latest, &totals, true)
-		missing = append(missing, lacks...)
+		_, proForma = rows.fold(j, rates, latest, &totals, true)
 		totals.addOpen(rows, accounts, latest)
 		totals.addRegistered(ev.registered(j.AsOf))
 	}
-	return totals.sorted(), missing
+	return totals.sorted(), payFindings{needed(actual, proForma), totals.over}
 }
 
 // fold folds every group, those that have nothing to do with each other side by
@@ -167,12 +172,18 @@ func (r *payRows) foldGroup(j Job, rates facts.Exchange, group []*commission.Acc
 	in := commission.Input{Accounts: group, Rates: rates, Fiscal: book.FiscalStart(), Holidays: book.Holidays(),
 		Reversals: r.reversals, Traced: j.Pay.Traced && !isProForma}
 	wantsLines := j.Pay.Into != nil && !isProForma
+	var shares *sharing
+	if isShared && !isProForma {
+		shares = r.roll.sharingOf(group)
+	}
 	out.missing = commission.Fold(in, r.events(partners, isShared), func(l *commission.Line) {
 		out.totals.add(l, isProForma)
+		shares.add(l)
 		if wantsLines {
 			out.lines = append(out.lines, *l.Clone())
 		}
 	})
+	out.totals.over = shares.over()
 	return out
 }
 

@@ -83,21 +83,6 @@ func rowCount(n int64) string {
 	return fmt.Sprintf("%d rows", n)
 }
 
-// rateFindings reports exchange rates that were needed and not given.
-func (p *Program) rateFindings(missing []facts.MissingRate) diag.List {
-	var out diag.List
-	for _, m := range missing {
-		f := diag.Finding{Code: CodeMissingRate, Severity: diag.Error, Summary: "An exchange rate is missing",
-			Detail: fmt.Sprintf("%s to %s on %s, needed by %s, first at %s; amounts in %s have no value.", m.From, m.To, m.On, rowCount(m.Count), m.Place, m.From),
-			Fix:    "add the rate to a source of type fx-rates"}
-		if p.Book.OrgDoc != nil {
-			f.At, f.Resource = p.Book.Org.BaseCurrency.At, string(p.Book.OrgDoc.Address)
-		}
-		out.Add(f)
-	}
-	return out
-}
-
 // typeEnv is the environment of a source type's own columns, for built-ins.
 func typeEnv(kind string) *expr.RowEnv {
 	declared, _ := facts.LookupType(kind)

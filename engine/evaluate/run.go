@@ -147,13 +147,12 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult, rates facts.Exc
 	out.Derived[Portfolio] = ev.portfolio(now)
 	out.Rosters = ev.rosters(now)
 	out.Judgements = ev.judge(j)
-	missing := result.Missing
+	var paid payFindings
 	if j.Pay.isWanted() {
-		var lacks []facts.MissingRate
-		out.Earnings, lacks = ev.pay(j, rates, out.Judgements)
-		missing = append(missing, lacks...)
+		out.Earnings, paid = ev.pay(j, rates, out.Judgements)
 	}
-	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(missing)...)
+	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(needed(result.Missing, paid.missing))...)
+	out.Findings = append(out.Findings, p.oversharedFindings(paid.over)...)
 	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)
 	out.Findings = append(out.Findings, p.protection(j.AsOf, asked.lists, result.Lists)...)
 	if c, ok := p.Concentrate(out); ok {
