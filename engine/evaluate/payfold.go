@@ -26,7 +26,7 @@ type Pay struct {
 // Paid is what the terms in force pay, line by line.
 type Paid struct {
 	Accounts   []*commission.Account
-	Lines      []commission.Line      // by beneficiary, each one's in the order in which they arose
+	Lines      []commission.Line      // by beneficiary, each one's in the order in which they arose; ineligible events, too
 	Statements []commission.Statement // by partner, period and currency
 	Rates      facts.Exchange
 	since      map[*commission.Terms]quantity.Date
@@ -120,7 +120,7 @@ func (r *payRows) statements(j Job, accounts []*commission.Account, lines []comm
 	var missing []facts.MissingRate
 	into.Statements, missing = commission.Statements(payroll, func(yield func(*commission.Line) bool) {
 		for i := range lines {
-			if !yield(&lines[i]) {
+			if lines[i].Reason != ineligible && !yield(&lines[i]) {
 				return
 			}
 		}
@@ -242,3 +242,7 @@ func (r *payroll) eachOf(p *pricedPlan, visit func(*commission.Terms)) {
 		}
 	}
 }
+
+// ineligible is why an event is no line of any statement: it is kept for those who
+// ask why it earned nothing.
+const ineligible = "ineligible"
