@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,75 +19,65 @@ type Drafted struct {
 }
 
 // Draft gives a partner's statements from the first period that is not locked on,
-// by currency. What is locked counts as it was locked: the first of them carries
+// by currency and cadence. What is locked counts as it was locked: the first of them carries
 // on from the last locked one, pays what came off hold of locked lines, and holds
 // the corrections. Without locked statements they are those of Now.
 func Draft(in Reconciling) []Drafted {
-	corrections := map[quantity.Currency][]Correction{}
+	corrections := map[run][]Correction{}
 	for _, c := range Reconcile(in) {
-		corrections[c.Pays] = append(corrections[c.Pays], c)
+		corrections[c.run] = append(corrections[c.run], c)
 	}
 	spans := spansOf(in)
-	var out []Drafted
-	carried := map[quantity.Currency]int64{}
-	isOpened := map[quantity.Currency]bool{}
-	for i := range in.Now {
-		st := in.Now[i]
-		span, isLocked := spans[st.Currency]
-		switch {
-		case !isLocked:
-			out = append(out, Drafted{Statement: st})
-		case st.Period.To <= span.To:
-		default:
-			d := Drafted{Statement: st}
-			if open := in.open(st.Currency); !isOpened[st.Currency] && st.Period != open {
-				isOpened[st.Currency] = true
-				if d, ok := in.fresh(st.Currency, open, corrections[st.Currency]); ok {
-					carried[st.Currency] = d.Statement.CarriedOut
-					out = append(out, d)
-				}
-			}
-			if !isOpened[st.Currency] {
-				isOpened[st.Currency] = true
-				d.Corrections = corrections[st.Currency]
-				in.reopen(&d)
-			} else {
-				in.carry(&d.Statement, carried[st.Currency])
-			}
-			carried[st.Currency] = d.Statement.CarriedOut
-			out = append(out, d)
-		}
+	now := map[run][]commission.Statement{}
+	for r := range spans {
+		now[r] = nil
 	}
-	for _, c := range currencies(spans) {
-		if isOpened[c] {
+	for _, st := range in.Now {
+		r := runOf(st.Currency, st.Period)
+		now[r] = append(now[r], st)
+	}
+	var out []Drafted
+	for _, r := range slices.SortedFunc(maps.Keys(now), run.compare) {
+		if span, isLocked := spans[r]; isLocked {
+			out = append(out, in.follow(r, openPeriod(r, span, in.Calendar), now[r], corrections[r])...)
 			continue
 		}
-		if d, ok := in.fresh(c, in.open(c), corrections[c]); ok {
-			out = append(out, d)
+		for _, st := range now[r] {
+			out = append(out, Drafted{Statement: st})
 		}
 	}
 	return out
 }
 
-func currencies(spans map[quantity.Currency]quantity.Range) []quantity.Currency {
-	var out []quantity.Currency
-	for c := range spans {
-		out = append(out, c)
+// follow gives the statements of a run from its open period on.
+func (in *Reconciling) follow(r run, open quantity.Range, now []commission.Statement, corrections []Correction) []Drafted {
+	first := commission.Statement{Partner: in.Locked[0].Partner.Name, Period: open, Currency: r.currency, IsOpen: open.To > in.Payroll.AsOf}
+	var later []commission.Statement
+	for _, st := range now {
+		switch {
+		case st.Period == open:
+			first = st
+		case st.Period.From > open.To:
+			later = append(later, st)
+		}
 	}
-	slices.Sort(out)
+	var out []Drafted
+	d := Drafted{Statement: first, Corrections: corrections}
+	in.reopen(&d, r)
+	if open.From <= in.Payroll.AsOf && (len(d.Statement.Lines) > 0 || d.Statement.CarriedIn != 0) {
+		out = append(out, d)
+	}
+	carried := d.Statement.CarriedOut
+	for _, st := range later {
+		in.carry(&st, carried)
+		carried = st.CarriedOut
+		out = append(out, Drafted{Statement: st})
+	}
 	return out
-}
-
-// fresh is the open statement of a period in which nothing was earned; false when
-// nothing is due in it either.
-func (in *Reconciling) fresh(c quantity.Currency, open quantity.Range, corrections []Correction) (Drafted, bool) {
-	d := Drafted{Statement: commission.Statement{Partner: in.Locked[0].Partner.Name, Period: open, Currency: c, IsOpen: open.To > in.Payroll.AsOf}, Corrections: corrections}
-	in.reopen(&d)
-	return d, open.From <= in.Payroll.AsOf && (len(d.Statement.Lines) > 0 || d.Statement.CarriedIn != 0)
 }
 
 // reopen makes a statement the one that follows the last locked one.
-func (in *Reconciling) reopen(d *Drafted) {
+func (in *Reconciling) reopen(d *Drafted, r run) {
 	st := &d.Statement
 	st.Lines = slices.DeleteFunc(slices.Clone(st.Lines), func(l commission.StatementLine) bool { return l.IsReleased })
 	for _, c := range d.Corrections {
@@ -104,10 +95,11 @@ func (in *Reconciling) reopen(d *Drafted) {
 	slices.SortStableFunc(st.Lines, func(a, b commission.StatementLine) int { return cmp.Compare(a.At, b.At) })
 	last, to := int64(0), quantity.Date(0)
 	for _, s := range in.Locked {
-		if s.Currency.V != st.Currency {
+		period := in.periodOf(s)
+		if runOf(s.Currency.V, period) != r {
 			continue
 		}
-		if end := s.Period.V.Range(in.Calendar.Fiscal).To; end > to {
+		if end := period.To; end > to {
 			last, to = s.Totals.CarriedOut.V.Minor, end
 		}
 		for i := range s.Lines {

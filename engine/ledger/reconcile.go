@@ -38,6 +38,8 @@ type Correction struct {
 	Pays              quantity.Currency // that Payout and the Out figures are in
 	Locked, Due       int64             // in the plan's currency
 	LockedOut, DueOut int64
+
+	run run
 }
 
 // due is what one event and rule come to.
@@ -48,14 +50,39 @@ type due struct {
 	sum, out [2]int64 // locked, now: in the plan's currency, and in the one that is paid
 }
 
+// run is what a partner's statements follow each other in.
+type run struct {
+	currency quantity.Currency
+	cadence  quantity.Cadence
+}
+
+func (r run) compare(o run) int {
+	return cmp.Or(strings.Compare(string(r.currency), string(o.currency)), strings.Compare(string(r.cadence), string(o.cadence)))
+}
+
+// runOf tells a run by the length of its periods.
+func runOf(c quantity.Currency, period quantity.Range) run {
+	switch days := period.Days(); {
+	case days <= 7:
+		return run{c, quantity.Weekly}
+	case days <= 31:
+		return run{c, quantity.Monthly}
+	case days <= 92:
+		return run{c, quantity.Quarterly}
+	case days <= 184:
+		return run{c, quantity.Semiannual}
+	}
+	return run{c, quantity.Annual}
+}
+
 // dueKey is an event and a rule; of a reversal, with the event that it takes from.
 type dueKey struct {
-	paid                                quantity.Currency
+	run                                 run
 	agreement, partner, rule, event, of string
 }
 
 func (k dueKey) compare(o dueKey) int {
-	return cmp.Or(strings.Compare(string(k.paid), string(o.paid)), strings.Compare(k.agreement, o.agreement), strings.Compare(k.event, o.event),
+	return cmp.Or(k.run.compare(o.run), strings.Compare(k.agreement, o.agreement), strings.Compare(k.event, o.event),
 		strings.Compare(k.of, o.of), strings.Compare(k.rule, o.rule), strings.Compare(k.partner, o.partner))
 }
 
@@ -88,22 +115,27 @@ type reconciler struct {
 	in    Reconciling
 	rows  *index
 	dues  map[dueKey]*due
-	spans map[quantity.Currency]quantity.Range
+	spans map[run]quantity.Range
 }
 
-// spansOf gives the days that are locked, in each currency: from the first locked
+// spansOf gives the days that are locked, in each run: from the first locked
 // period to the last, those between without a statement included.
-func spansOf(in Reconciling) map[quantity.Currency]quantity.Range {
-	out := map[quantity.Currency]quantity.Range{}
+func spansOf(in Reconciling) map[run]quantity.Range {
+	out := map[run]quantity.Range{}
 	for _, s := range in.Locked {
-		r := s.Period.V.Range(in.Calendar.Fiscal)
-		had, known := out[s.Currency.V]
+		period := in.periodOf(s)
+		key := runOf(s.Currency.V, period)
+		had, known := out[key]
 		if !known {
-			had = r
+			had = period
 		}
-		out[s.Currency.V] = quantity.Range{From: min(had.From, r.From), To: max(had.To, r.To)}
+		out[key] = quantity.Range{From: min(had.From, period.From), To: max(had.To, period.To)}
 	}
 	return out
+}
+
+func (in *Reconciling) periodOf(s *spec.Statement) quantity.Range {
+	return s.Period.V.Range(in.Calendar.Fiscal)
 }
 
 func (x *reconciler) due(key dueKey) *due {
@@ -114,11 +146,12 @@ func (x *reconciler) due(key dueKey) *due {
 }
 
 func (x *reconciler) addNow(st *commission.Statement, l *commission.StatementLine) {
-	span, isLocked := x.spans[st.Currency]
+	in := runOf(st.Currency, st.Period)
+	span, isLocked := x.spans[in]
 	if !isLocked || l.IsReleased || l.State == commission.Void || !span.Contains(l.At) || l.Kind == commission.Corrected {
 		return
 	}
-	key := dueKey{paid: st.Currency, agreement: nameOf(l.Agreement), partner: l.Partner, event: l.Event, of: l.Of}
+	key := dueKey{run: in, agreement: nameOf(l.Agreement), partner: l.Partner, event: l.Event, of: l.Of}
 	if l.Rule != nil {
 		key.rule = l.Rule.ID
 	}
@@ -133,6 +166,7 @@ func (x *reconciler) addLocked(s *spec.Statement, l *spec.StatementLine) {
 		return
 	}
 	key := lockedKey(s, l)
+	key.run = runOf(s.Currency.V, x.in.periodOf(s))
 	d := x.due(key)
 	d.locked = append(d.locked, l)
 	d.sum[0] += l.Earned.V.Minor
@@ -140,7 +174,7 @@ func (x *reconciler) addLocked(s *spec.Statement, l *spec.StatementLine) {
 }
 
 func lockedKey(s *spec.Statement, l *spec.StatementLine) dueKey {
-	key := dueKey{paid: s.Currency.V, agreement: textOf(l.Agreement), partner: cmp.Or(textOf(l.Partner), s.Partner.Name), rule: textOf(l.Rule)}
+	key := dueKey{agreement: textOf(l.Agreement), partner: cmp.Or(textOf(l.Partner), s.Partner.Name), rule: textOf(l.Rule)}
 	switch {
 	case l.Kind.V == spec.Text(commission.Corrected) && l.Context != nil:
 		key.event, key.of = textOf(l.Context.Event), textOf(l.Context.Of)
@@ -166,7 +200,7 @@ func (x *reconciler) sorted() []*due {
 // correction is the line that makes up for a difference.
 func (x *reconciler) correction(d *due) Correction {
 	k := d.key
-	open := x.in.open(k.paid)
+	open := openPeriod(k.run, x.spans[k.run], x.in.Calendar)
 	l := commission.StatementLine{PaidRateOn: 0, Payout: d.out[1] - d.out[0]}
 	l.Line = commission.Line{Beneficiary: x.partner(), Partner: k.partner, Agreement: spec.NewAddress("Agreement", k.agreement), Kind: commission.Corrected,
 		Event: k.event, Of: k.of, At: min(max(open.From, x.in.Payroll.AsOf), open.To), Period: open, Earned: d.sum[1] - d.sum[0], State: commission.Calculated}
@@ -189,7 +223,7 @@ func (x *reconciler) correction(d *due) Correction {
 			l.N = max(l.N, 1) + 1
 		}
 	}
-	c := Correction{StatementLine: l, Pays: k.paid, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], Reason: x.reason(d)}
+	c := Correction{StatementLine: l, Pays: k.run.currency, run: k.run, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], Reason: x.reason(d)}
 	c.Line.Reason = c.Reason
 	return c
 }
@@ -257,37 +291,7 @@ func (x *reconciler) isSameRow(was *spec.StatementLine, now *commission.Statemen
 	return was.Reversal.Amount.V.Minor == r.Amount && was.Reversal.At.V == r.At
 }
 
-// open gives the first period that is not locked.
-func (in *Reconciling) open(c quantity.Currency) quantity.Range {
-	last := quantity.Range{}
-	for _, s := range in.Locked {
-		if r := s.Period.V.Range(in.Calendar.Fiscal); s.Currency.V == c && r.To > last.To {
-			last = r
-		}
-	}
-	return commission.PeriodOf(in.cadence(c, last), last.To.AddDays(1), in.Calendar.Fiscal)
-}
-
-// cadence is how often the partner is paid now; without any line, how long the
-// last locked period was.
-func (in *Reconciling) cadence(c quantity.Currency, last quantity.Range) quantity.Cadence {
-	for i := range slices.Backward(in.Now) {
-		st := &in.Now[i]
-		for j := range slices.Backward(st.Lines) {
-			if t := st.Lines[j].Terms; t != nil && st.Currency == c {
-				return t.Payout.Cadence
-			}
-		}
-	}
-	switch days := last.Days(); {
-	case days <= 7:
-		return quantity.Weekly
-	case days <= 31:
-		return quantity.Monthly
-	case days <= 92:
-		return quantity.Quarterly
-	case days <= 184:
-		return quantity.Semiannual
-	}
-	return quantity.Annual
+// openPeriod gives the first period of a run that is not locked.
+func openPeriod(r run, locked quantity.Range, calendar Calendar) quantity.Range {
+	return commission.PeriodOf(r.cadence, locked.To.AddDays(1), calendar.Fiscal)
 }
