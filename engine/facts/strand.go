@@ -14,6 +14,7 @@ type Strand struct {
 	Partner string
 	rows    *Rows
 	tests   []int // the bits of rows that answer them
+	isPlain bool  // test t is bit t
 	columns []int // the columns of rows; -1: null
 }
 
@@ -42,7 +43,11 @@ type RowColumn struct {
 // NewStrand shows rows to one variant: its test t is bit tests[t] of the rows, its
 // column c is columns[c] of theirs, or null in every row when that is -1.
 func NewStrand(partner string, rows *Rows, tests, columns []int) *Strand {
-	return &Strand{Partner: partner, rows: rows, tests: tests, columns: columns}
+	s := &Strand{Partner: partner, rows: rows, tests: tests, columns: columns, isPlain: true}
+	for t, bit := range tests {
+		s.isPlain = s.isPlain && t == bit
+	}
+	return s
 }
 
 // Len is the number of rows.
@@ -64,6 +69,9 @@ func (s *Strand) Holds(i, test int) bool {
 // test t, at once for those who need many.
 func (s *Strand) Tests(i int, words []uint64) []uint64 {
 	row := s.rows.Bits[i*s.rows.Stride : (i+1)*s.rows.Stride]
+	if s.isPlain {
+		return s.plainTests(row, words)
+	}
 	word := uint64(0)
 	for t, bit := range s.tests {
 		word |= uint64(row[bit>>3]>>(bit&7)&1) << (t & 63)
@@ -73,6 +81,25 @@ func (s *Strand) Tests(i int, words []uint64) []uint64 {
 	}
 	if len(s.tests)&63 != 0 {
 		words = append(words, word)
+	}
+	return words
+}
+
+func (s *Strand) plainTests(row []byte, words []uint64) []uint64 {
+	word, start := uint64(0), len(words)
+	row = row[:(len(s.tests)+7)/8]
+	for at, b := range row {
+		word |= uint64(b) << (at & 7 * 8)
+		if at&7 == 7 {
+			words, word = append(words, word), 0
+		}
+	}
+	if len(row)&7 != 0 {
+		words = append(words, word)
+	}
+	// Bits behind the last test are those of another variant.
+	if last := len(s.tests) & 63; last != 0 && len(words) > start {
+		words[len(words)-1] &= 1<<last - 1
 	}
 	return words
 }

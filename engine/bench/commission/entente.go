@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"iter"
 	"os"
 	"runtime"
 	"strconv"
@@ -10,14 +11,17 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/facts/memory"
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // variants reads the deals through the fact runner, for one or more revisions
-// that ask alike, and folds what each of them gets.
+// that ask alike, and folds what each of them gets under its own terms.
 func variants(ctx context.Context, path string, count int) (checksum, error) {
 	in := facts.Input{Sources: []facts.Source{deals(path)}}
 	for range count {
@@ -32,7 +36,11 @@ func variants(ctx context.Context, path string, count int) (checksum, error) {
 	}
 	var total checksum
 	for _, v := range result.Variants {
-		total = foldStrands(v.Streams[0].Strands)
+		terms, err := allTerms()
+		if err != nil {
+			return checksum{}, err
+		}
+		total = foldStrands(v.Streams[0].Strands, terms, result.Rates)
 	}
 	return total, nil
 }
@@ -70,14 +78,14 @@ func stream() facts.Stream {
 }
 
 // foldStrands adds up the lines of all partners.
-func foldStrands(strands []*facts.Strand) checksum {
+func foldStrands(strands []*facts.Strand, terms []*commission.Terms, rates facts.Exchange) checksum {
 	hands := runtime.GOMAXPROCS(0)
 	sums := make([]checksum, hands)
 	var group errgroup.Group
 	for h := range hands {
 		group.Go(func() error {
 			for i := h; i < len(strands); i += hands {
-				foldStrand(strands[i], &sums[h])
+				foldStrand(strands[i], terms, rates, &sums[h])
 			}
 			return nil
 		})
@@ -90,20 +98,32 @@ func foldStrands(strands []*facts.Strand) checksum {
 	return total
 }
 
-func foldStrand(s *facts.Strand, sum *checksum) {
+func foldStrand(s *facts.Strand, terms []*commission.Terms, rates facts.Exchange, sum *checksum) {
 	number, err := strconv.Atoi(strings.TrimPrefix(s.Partner, "P-"))
 	if err != nil {
 		return
 	}
-	var sold band
-	current := int8(-1)
-	for i := range s.Len() {
-		if !s.Holds(i, number%plans) {
-			continue
+	its := terms[number%plans]
+	account := &commission.Account{Partner: s.Partner, Title: s.Partner, Agreement: spec.NewAddress("Agreement", s.Partner),
+		Program: "program/resellers", First: firstDay, TermsOf: func(*commission.Event) *commission.Terms { return its }}
+	in := commission.Input{Accounts: []*commission.Account{account}, Rates: rates, Events: s.Len()}
+	commission.Fold(in, eventsOf(s), func(l *commission.Line) { sum.add(l.Event, l.Earned) })
+}
+
+// eventsOf gives the rows of a strand as won deals, in one Event that is filled
+// again and again.
+func eventsOf(s *facts.Strand) iter.Seq[*commission.Event] {
+	const amount, created, customer = 0, 1, 2 // as in stream
+	return func(yield func(*commission.Event) bool) {
+		e := &commission.Event{Trigger: commission.ClosedWon, Partner: s.Partner}
+		for i := range s.Len() {
+			e.ID, e.At, e.Created, e.Customer = s.ID(i), s.Day(i), quantity.Date(s.Int(created, i)), s.Text(customer, i)
+			e.Deal, e.Closed = e.ID, e.At
+			e.Amount, e.Currency = s.Int(amount, i), quantity.Currency(s.Text(amount, i))
+			e.Tests = s.Tests(i, e.Tests[:0])
+			if !yield(e) {
+				return
+			}
 		}
-		if q := quarter(s.Day(i)); q != current {
-			current, sold = q, band{}
-		}
-		sum.add(s.ID(i), sold.earn(s.Int(0, i)))
 	}
 }
