@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"pgregory.net/rapid"
 )
@@ -117,8 +118,8 @@ func TestWhatIsLockedIsProvenAndReconciled(t *testing.T) {
 // pays reports whether there is a statement to lock on a day.
 func (b *books) pays(t *rapid.T, day string) bool {
 	b.asOf = on(b.t, day)
-	for _, st := range b.now().Now {
-		if st.Partner == "northwind" && !b.isLocked(st.Period) && st.Period.To < b.asOf {
+	for _, d := range ledger.Draft(b.now()) {
+		if !b.isLocked(d.Statement.Period) && d.Statement.Period.To < b.asOf {
 			return true
 		}
 	}

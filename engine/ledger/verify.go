@@ -59,7 +59,6 @@ type verifier struct {
 // termsFile is a file of terms as it was when the statement was locked.
 type termsFile struct {
 	docs     []*spec.Document
-	isThere  bool
 	compiled map[string]*commission.Terms
 }
 
@@ -159,7 +158,7 @@ func (v *verifier) file(l *spec.StatementLine) *termsFile {
 		return nil
 	}
 	docs, _ := load.Text(diag.Bytes(o.Path, text), text)
-	v.files[key] = &termsFile{docs: docs, isThere: true, compiled: map[string]*commission.Terms{}}
+	v.files[key] = &termsFile{docs: docs, compiled: map[string]*commission.Terms{}}
 	return v.files[key]
 }
 
