@@ -57,8 +57,10 @@ type cutter struct {
 func newCutter(file facts.File, in io.Reader, headers []string, limit int64, target int) *cutter {
 	c := &cutter{path: file.Path, in: in, headers: headers, target: max(target, len(byteOrderMark)), limit: limit, hash: blake3.New(), line: 1}
 	if known, ok := in.(interface{ Stat() (fs.FileInfo, error) }); ok {
-		if info, err := known.Stat(); err == nil {
+		if info, err := known.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
 			c.size = info.Size()
+			// Room for a small file is not that for a large one.
+			c.target = int(max(min(int64(c.target), c.size+1), int64(len(byteOrderMark))))
 		}
 	}
 	return c
@@ -104,7 +106,7 @@ func (c *cutter) consume(size int) {
 func (c *cutter) fill(out *chunk) error {
 	held, isFirst := len(c.rest), c.total == 0
 	if need := held + c.target; cap(out.buffer) < need {
-		out.buffer = make([]byte, max(need, chunkBytes+chunkBytes/8))
+		out.buffer = make([]byte, need+need/8)
 	}
 	buffer := out.buffer[:held+c.target]
 	copy(buffer, c.rest)
