@@ -219,6 +219,9 @@ func (p *page) compared(f plan.Findings) {
 	for _, found := range f.New {
 		p.found("+", toneOf(diag.Severity(found.Severity)), found)
 		p.wrapped(4, 4, usual, found.Detail)
+		if found.Severity == string(diag.Error) && found.Fix != "" { // what stands in the way is told with the way out
+			p.wrapped(4, 4, hint, "help: "+found.Fix)
+		}
 	}
 	for _, resolved := range f.Resolved {
 		p.found("-", good, resolved)

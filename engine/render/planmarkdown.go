@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -228,16 +229,25 @@ func (m *markdown) findings(f plan.Findings) {
 	for _, part := range []struct {
 		title string
 		list  []plan.Finding
-	}{{"New findings", f.New}, {"Resolved findings", f.Resolved}} {
+		help  func(plan.Finding) string
+	}{{"New findings", f.New, wayOut}, {"Resolved findings", f.Resolved, func(plan.Finding) string { return "" }}} {
 		if len(part.list) == 0 {
 			continue
 		}
 		var lines []string
 		for _, found := range part.list {
-			lines = append(lines, findingItem(found))
+			lines = append(lines, findingItem(found)+part.help(found))
 		}
 		m.fold(part.title+" ("+number(len(lines))+")", listed(lines, "finding"))
 	}
+}
+
+// wayOut says how to mend what closes the way; as code, to be copied as it is.
+func wayOut(f plan.Finding) string {
+	if f.Severity != string(diag.Error) || f.Fix == "" {
+		return ""
+	}
+	return "\n  - help: " + code(f.Fix)
 }
 
 func findingItem(f plan.Finding) string {
