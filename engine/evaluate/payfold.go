@@ -137,20 +137,15 @@ func (r *payroll) adjustments(accounts []*commission.Account, asOf quantity.Date
 		if !ok {
 			continue
 		}
-		for _, adj := range s.Adjustments {
-			day := adj.Date.V
-			if day > asOf {
+		for i := range s.Adjustments {
+			adj := &s.Adjustments[i]
+			if adj.Date.V > asOf {
 				continue
 			}
-			line := commission.Line{Beneficiary: a.Partner, Partner: a.Partner, Agreement: a.Agreement, Kind: commission.Adjusted,
-				Event: string(adj.ID.V), At: day, Earned: adj.Amount.V.Minor, Amount: adj.Amount.V.Minor, Currency: adj.Amount.V.Currency,
-				Reason: string(adj.Reason.Or("")), State: commission.Calculated, Place: fmt.Sprintf("%s:%d", adj.ID.At.File(), adj.ID.At.From().Line)}
-			cadence := quantity.Monthly
-			if line.Terms = a.TermsOf(&commission.Event{At: day, Created: day}); line.Terms != nil {
-				cadence = line.Terms.Payout.Cadence
-			}
-			line.Period = commission.PeriodOf(cadence, day, book.FiscalStart())
-			out = append(out, line)
+			line := commission.Adjust(a, adjusting(a, adj), adj, book.FiscalStart())
+			line.Amount, line.Reason = line.Earned, string(adj.Reason.Or(""))
+			line.Place = fmt.Sprintf("%s:%d", adj.ID.At.File(), adj.ID.At.From().Line)
+			out = append(out, *line)
 		}
 	}
 	return out
@@ -241,6 +236,18 @@ func (r *payroll) eachOf(p *pricedPlan, visit func(*commission.Terms)) {
 			}
 		}
 	}
+}
+
+// adjusting gives the terms that say how an adjustment is paid out: those in force
+// on its day, else the latest, else none but its own currency.
+func adjusting(a *commission.Account, adj *spec.Adjustment) *commission.Terms {
+	for _, day := range []quantity.Date{adj.Date.V, someDay} {
+		if t := a.TermsOf(&commission.Event{At: day, Created: day}); t != nil {
+			return t
+		}
+	}
+	currency := adj.Amount.V.Currency
+	return &commission.Terms{Currency: currency, Payout: commission.Payout{Cadence: quantity.Monthly, Currency: currency, RateAt: commission.AtPeriodEnd}}
 }
 
 // ineligible is why an event is no line of any statement: it is kept for those who
