@@ -75,7 +75,7 @@ func (g *gaps) gather(doc *spec.Document) {
 
 func (g *gaps) agreement(doc *spec.Document) {
 	s := g.book.StandingOf(doc, g.AsOf)
-	if s.Phase == resolve.Expired || s.Phase == resolve.Ended {
+	if s.IsOver() {
 		return
 	}
 	g.isAgreed, g.isActive = true, g.isActive || s.Phase == resolve.Active

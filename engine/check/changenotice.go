@@ -79,10 +79,9 @@ func (c *Change) noticeKept(base, head *spec.Document, d spec.Dated) {
 		Related: related[:min(len(related), most)]})
 }
 
-// isOver reports whether an agreement has ended before a change would hold.
+// isOver reports whether an agreement is over before a change would hold.
 func (c *Change) isOver(agreement *spec.Document, d spec.Dated) bool {
-	s := c.Base.StandingOf(agreement, d.Effective.V)
-	return s.Phase == "ended" || s.Phase == "expired"
+	return c.Base.StandingOf(agreement, d.Effective.V).IsOver()
 }
 
 func days(n int) string {

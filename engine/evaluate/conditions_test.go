@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -134,6 +135,49 @@ func TestAPartnerIsJudgedByTheNearestAgreement(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What two-agreements asks for: the old agreement stands back for the new one.
+func TestASupersededAgreementStandsBack(t *testing.T) {
+	repo := succeeded(t)
+	for on, want := range map[string]map[string]string{
+		"2025-12-31": {
+			"partner/northwind Active":               "True InForce: Northwind reseller agreement: holds since 2025-07-01, until 2025-12-31, when northwind-two takes its place.",
+			"partner/northwind RenewalDue":           "False Superseded: Northwind reseller agreement: gives way to northwind-two on 2026-01-01.",
+			"agreement/northwind-reseller NoticeDue": "False Superseded: Gives way to northwind-two on 2026-01-01.",
+		},
+		"2026-06-30": {
+			"partner/northwind Active":               "True InForce: northwind-two: holds since 2026-01-01, until 2028-12-31.",
+			"partner/northwind RenewalDue":           "False NotYet: northwind-two: last day to give notice is 2028-11-01; else it renews by itself for 12 months, to 2029-12-31.",
+			"agreement/northwind-reseller Active":    "False Superseded: Superseded by northwind-two since 2026-01-01.",
+			"agreement/northwind-reseller NoticeDue": "False NotActive: Does not hold, so there is no notice to give.",
+		},
+	} {
+		got := said(snapshot(t, repo, on))
+		for condition, text := range want {
+			if got[condition] != text {
+				t.Errorf("%s on %s: %q\nwant %q", condition, on, got[condition], text)
+			}
+		}
+	}
+	p := compiled(t, repo)
+	for _, on := range []string{"2025-12-31", "2026-06-30"} {
+		for _, d := range p.Due(day(t, on), day(t, "2030-12-31")) {
+			if d.Address == "agreement/northwind-reseller" {
+				t.Errorf("on %s the old agreement asks for a %s: %s", on, d.Kind, d.Text)
+			}
+		}
+	}
+}
+
+// succeeded is the example with a second agreement of Northwind from 2026 on.
+func succeeded(t *testing.T) fstest.MapFS {
+	repo := copied(t, example)
+	text := string(repo["agreements/northwind-reseller.yaml"].Data)
+	text = strings.NewReplacer("name: northwind-reseller, title: Northwind reseller agreement", "name: northwind-two",
+		"effective: 2025-07-01, expires: 2027-06-30", "effective: 2026-01-01, expires: 2028-12-31").Replace(text) + "  supersedes: northwind-reseller\n"
+	repo["agreements/two.yaml"] = &fstest.MapFile{Data: []byte(text)}
+	return repo
 }
 
 func TestTheRenewalThatIsNearComesFirst(t *testing.T) {

@@ -12,7 +12,7 @@ func (g judging) uses(doc *spec.Document, condition string) []state.Use {
 	case *spec.Partner:
 		return g.partnerUses(doc.Address, condition)
 	case *spec.Agreement:
-		return g.program.ofOrganization("settings/renewalLead", "holidays")
+		return append(g.program.ofOrganization("settings/renewalLead", "holidays"), g.successorUses(doc)...)
 	case *spec.Goal:
 		if condition == "CheckinDue" {
 			return g.checkinUses(spec.NewAddress("Partner", s.Partner.Name))
@@ -41,6 +41,16 @@ func (g judging) standingUses(partner spec.Address, more ...string) []state.Use 
 	var out []state.Use
 	for _, h := range g.held[partner] {
 		out = append(out, state.UsesOf(h.doc.Address, append(more, "partner", "status", "term", "ended")...)...)
+		out = append(out, g.successorUses(h.doc)...)
+	}
+	return out
+}
+
+// successorUses names what says whether another agreement takes the place of one.
+func (g judging) successorUses(doc *spec.Document) []state.Use {
+	var out []state.Use
+	for _, next := range g.book.Successors(doc) {
+		out = append(out, state.UsesOf(next.Address, "status", "term", "ended", "supersedes")...)
 	}
 	return out
 }

@@ -166,7 +166,7 @@ func expectation(d *spec.Decision) string {
 // omission; letting the day to agree on a manual one pass leaves none.
 func (g *agenda) agreementDue(doc *spec.Document) []state.Due {
 	h := g.stands[doc.Address]
-	if h.Phase != resolve.Active || h.EndedOn != 0 || h.Expires == 0 {
+	if h.Phase != resolve.Active || h.EndedOn != 0 || h.Expires == 0 || h.IsHandedOver() {
 		return nil
 	}
 	partner := spec.NewAddress("Partner", h.Agreement.Partner.Name)

@@ -11,7 +11,7 @@ import (
 )
 
 // nearness orders phases by how near they are to an agreement that holds.
-var nearness = map[resolve.Phase]int{resolve.Active: 6, resolve.Upcoming: 5, resolve.InReview: 4, resolve.Draft: 3, resolve.Expired: 2, resolve.Ended: 1}
+var nearness = map[resolve.Phase]int{resolve.Active: 7, resolve.Upcoming: 6, resolve.InReview: 5, resolve.Draft: 4, resolve.Expired: 3, resolve.Ended: 2, resolve.Superseded: 1}
 
 // inForce judges whether an agreement holds.
 func (h holding) inForce() verdict {
@@ -27,6 +27,8 @@ func (h holding) inForce() verdict {
 		v.reason, v.text = "Expired", "expired on "+h.Expires.String()
 	case resolve.Ended:
 		v.reason, v.text = "Ended", "ended on "+h.EndedOn.String()
+	case resolve.Superseded:
+		v.reason, v.text = "Superseded", fmt.Sprintf("superseded by %s since %s", h.Successor.DisplayName(), h.Until.AddDays(1))
 	default:
 		v.status, v.reason, v.text = state.True, "InForce", "holds since "+h.From.String()+h.end()
 	}
@@ -36,6 +38,8 @@ func (h holding) inForce() verdict {
 // end says how long an agreement goes on.
 func (h holding) end() string {
 	switch {
+	case h.IsHandedOver():
+		return fmt.Sprintf(", until %s, when %s takes its place", h.Until, h.Successor.DisplayName())
 	case h.EndedOn != 0:
 		return ", was ended on " + h.EndedOn.String()
 	case h.Expires == 0:
@@ -104,6 +108,9 @@ func (g judging) notice(h holding) verdict {
 		return v
 	case h.EndedOn != 0:
 		v.reason, v.text = "Ended", "was ended on "+h.EndedOn.String()
+		return v
+	case h.IsHandedOver():
+		v.reason, v.text = "Superseded", fmt.Sprintf("gives way to %s on %s", h.Successor.DisplayName(), h.Until.AddDays(1))
 		return v
 	case h.Expires == 0:
 		v.reason, v.text = "Evergreen", "has no last day to renew it on"

@@ -65,7 +65,7 @@ func (r *payroll) accounts(asOf quantity.Date, isLatest bool, tiers map[spec.Add
 	spec.Each(book.Docs, func(doc *spec.Document, _ *spec.Agreement) {
 		standing := book.StandingOf(doc, asOf)
 		a := standing.Agreement
-		if a == nil || !slices.Contains([]resolve.Phase{resolve.Active, resolve.Expired, resolve.Ended}, standing.Phase) {
+		if a == nil || standing.Phase != resolve.Active && !standing.IsOver() {
 			return
 		}
 		partner, s := spec.Lookup[spec.Partner](book.Docs, a.Partner.Name)
@@ -76,7 +76,7 @@ func (r *payroll) accounts(asOf quantity.Date, isLatest bool, tiers map[spec.Add
 		account := &commission.Account{Partner: a.Partner.Name, Title: partner.DisplayName(), Agreement: doc.Address,
 			Program: spec.NewAddress("Program", a.Program.Name), First: standing.From, Last: lastDay(standing),
 			PayoutCurrency: a.PayoutCurrency.Or(""), Aliases: aliases(partner, s)}
-		if account.Last != 0 {
+		if account.Last != 0 && (account.Last != standing.Until || account.Last == standing.EndedOn) { // a successor goes on with what was registered
 			account.Tail = tailOf(book, doc, a, account.Last)
 		}
 		if s.ReferredBy != nil {
@@ -93,18 +93,21 @@ func (r *payroll) accounts(asOf quantity.Date, isLatest bool, tiers map[spec.Add
 	return out
 }
 
-// lastDay is the agreement's last day by its ending or its term; 0 while none is
-// known.
+// lastDay is the agreement's last day by its ending, its term or its successor; 0
+// while none is known.
 func lastDay(s resolve.Standing) quantity.Date {
-	switch {
-	case s.EndedOn != 0 && s.Expires != 0:
-		return min(s.EndedOn, s.Expires)
-	case s.EndedOn != 0:
-		return s.EndedOn
-	case s.Phase == resolve.Expired || s.Renewal() != "auto":
-		return s.Expires
+	var last quantity.Date
+	sooner := func(day quantity.Date) {
+		if day != 0 && (last == 0 || day < last) {
+			last = day
+		}
 	}
-	return 0
+	sooner(s.EndedOn)
+	sooner(s.Until)
+	if s.EndedOn != 0 || s.Phase == resolve.Expired || s.Renewal() != "auto" {
+		sooner(s.Expires)
+	}
+	return last
 }
 
 // tailOf is the last day on which a deal that was registered before the end may

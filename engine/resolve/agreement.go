@@ -16,6 +16,8 @@ const (
 	Active   Phase = "active"
 	Expired  Phase = "expired"
 	Ended    Phase = "ended"
+
+	Superseded Phase = "superseded" // a signed agreement has taken its place
 )
 
 // Standing is an agreement's phase on a day, with the days that decide it. A
@@ -29,13 +31,28 @@ type Standing struct {
 	Next      quantity.Date   // last day after one more automatic renewal; 0: it does not renew by itself
 	NoticeBy  quantity.Date   // last day of the notice before Expires; 0 without expiry or notice
 	EndedOn   quantity.Date   // last day by `ended`; 0 when it was not ended
+
+	Successor *spec.Document // signed, and takes its place the day after Until; nil: none
+	Until     quantity.Date  // 0 without a successor
 }
 
 // Renewal is what happens at expiry: none, auto or manual.
 func (s Standing) Renewal() string { return string(s.Agreement.Term.Renewal.Or("none")) }
 
-// StandingOf gives where an agreement stands on a day. The day it was ended on
-// and the day of expiry are the last ones on which it holds.
+// IsOver reports whether an agreement held once and does so no more.
+func (s Standing) IsOver() bool {
+	return s.Phase == Expired || s.Phase == Ended || s.Phase == Superseded
+}
+
+// IsHandedOver reports whether the term that runs ends with a successor, so that
+// nobody has to renew it: neither an ending nor the expiry comes before.
+func (s Standing) IsHandedOver() bool {
+	return s.Successor != nil && (s.Expires == 0 || s.Until <= s.Expires) && (s.EndedOn == 0 || s.Until < s.EndedOn)
+}
+
+// StandingOf gives where an agreement stands on a day. The day it was ended on,
+// the day of expiry and the one before a signed successor begins are the last
+// ones on which it holds.
 func (b *Book) StandingOf(doc *spec.Document, day quantity.Date) Standing {
 	a, ok := b.At(doc, day).(*spec.Agreement)
 	if !ok || doc.Broken {
@@ -46,9 +63,12 @@ func (b *Book) StandingOf(doc *spec.Document, day quantity.Date) Standing {
 	if a.Ended != nil {
 		s.EndedOn = a.Ended.On.V
 	}
+	s.Successor, s.Until = b.successor(doc, day)
 	switch {
 	case a.Status.V != "signed":
 		s.Phase = Phase(a.Status.V)
+	case s.IsHandedOver() && s.Until < day:
+		s.Phase = Superseded
 	case s.EndedOn != 0 && s.EndedOn < day:
 		s.Phase = Ended
 	case day < s.From:
@@ -57,6 +77,37 @@ func (b *Book) StandingOf(doc *spec.Document, day quantity.Date) Standing {
 		s.Phase = Expired
 	}
 	return s
+}
+
+// successor gives the signed agreement that takes the place of another first,
+// and the last day before it does. One that was ended before it began takes
+// nobody's place.
+func (b *Book) successor(doc *spec.Document, day quantity.Date) (first *spec.Document, until quantity.Date) {
+	for _, next := range b.successors[doc.Address] {
+		a, ok := b.At(next, day).(*spec.Agreement)
+		if !ok || a.Status.V != "signed" || a.Ended != nil && a.Ended.On.V < a.Term.Effective.V {
+			continue
+		}
+		if last := a.Term.Effective.V.AddDays(-1); first == nil || last < until {
+			first, until = next, last
+		}
+	}
+	return first, until
+}
+
+// Successors gives the agreements that are written to take the place of another,
+// signed or not, by name.
+func (b *Book) Successors(doc *spec.Document) []*spec.Document { return b.successors[doc.Address] }
+
+func (b *Book) successorsOf() map[spec.Address][]*spec.Document {
+	out := map[spec.Address][]*spec.Document{}
+	spec.Each(b.Docs, func(doc *spec.Document, a *spec.Agreement) {
+		if a.Supersedes != nil && !doc.Broken {
+			earlier := spec.NewAddress("Agreement", a.Supersedes.Name)
+			out[earlier] = append(out[earlier], doc)
+		}
+	})
+	return out
 }
 
 // term works out the term that runs on a day.

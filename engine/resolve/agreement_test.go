@@ -141,6 +141,42 @@ func TestStandingOfFollowsAmendments(t *testing.T) {
 	}
 }
 
+// From the day a signed agreement takes its place, the old one holds no more.
+func TestStandingOfASupersededAgreement(t *testing.T) {
+	old := agreement("old", "{effective: 2025-07-01, expires: 2027-06-30, renewal: auto, renewFor: 12 months}", "status: signed")
+	ended := strings.Replace(old, "status: signed", "status: signed\n  ended: {on: 2025-10-31, reason: convenience, windDownOwner: manager}", 1)
+	expired := agreement("old", "{effective: 2025-07-01, expires: 2025-12-31}", "status: signed")
+	next := agreement("next", "{effective: 2026-01-01}", "status: signed\nsupersedes: old")
+	for name, c := range map[string]struct {
+		documents []string
+		on        string
+		want      resolve.Phase
+		until     string
+	}{
+		"its last day":              {[]string{old, next}, "2025-12-31", resolve.Active, "2025-12-31"},
+		"the day after":             {[]string{old, next}, "2026-01-01", resolve.Superseded, "2025-12-31"},
+		"years later":               {[]string{old, next}, "2029-01-01", resolve.Superseded, "2025-12-31"},
+		"by one that is not signed": {[]string{old, strings.Replace(next, "status: signed", "status: in-review", 1)}, "2026-01-01", resolve.Active, ""},
+		"by one that never began":   {[]string{old, strings.Replace(next, "  supersedes", "  ended: {on: 2025-12-01, reason: convenience, windDownOwner: manager}\n  supersedes", 1)}, "2026-01-01", resolve.Active, ""},
+		"by the first of two":       {[]string{old, next, agreement("later", "{effective: 2026-03-01}", "status: signed\nsupersedes: old")}, "2026-01-01", resolve.Superseded, "2025-12-31"},
+		"ended before":              {[]string{ended, next}, "2026-01-01", resolve.Ended, "2025-12-31"},
+		"at its expiry":             {[]string{expired, next}, "2026-01-01", resolve.Superseded, "2025-12-31"},
+		"after its expiry":          {[]string{expired, strings.Replace(next, "2026-01-01", "2026-02-01", 1)}, "2026-02-01", resolve.Expired, "2026-01-31"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := book(t, c.documents...)
+			got := b.StandingOf(b.Docs.Get("agreement/old"), day(t, c.on))
+			if got.Phase != c.want || got.Until.String() != c.until {
+				t.Errorf("on %s: %s until %s, want %s until %s", c.on, got.Phase, got.Until, c.want, c.until)
+			}
+		})
+	}
+	b := book(t, old, next)
+	if got := b.ActiveAgreements("partner/northwind", day(t, "2026-01-01")); len(got) != 1 || got[0].Name.V != "next" {
+		t.Errorf("%d agreements hold", len(got))
+	}
+}
+
 func TestActiveAgreements(t *testing.T) {
 	b := book(t,
 		agreement("later", "{effective: 2026-07-01}", "status: signed"),

@@ -28,6 +28,7 @@ type Book struct {
 	versions     map[spec.Address][]spec.Version
 	terms        map[spec.Address][]Interval
 	reviews      map[spec.Address][]*spec.Document // by partner
+	successors   map[spec.Address][]*spec.Document // agreements by the one whose place they take
 }
 
 // Resolve links documents to each other and reports what does not fit.
@@ -49,6 +50,7 @@ func Resolve(docs *spec.Documents) (*Book, diag.List) {
 	findings = append(findings, b.removals()...)
 	findings = append(findings, b.items()...)
 	b.reviews = b.reviewsByPartner()
+	b.successors = b.successorsOf()
 	return b, append(findings, b.cycles()...)
 }
 
