@@ -27,7 +27,7 @@ func changeNotice(c *Change) {
 // moved gives the dated changes of head that the base does not have, or has with
 // another day or other terms.
 func (c *Change) moved(base, head *spec.Document) []spec.Dated {
-	before, steps := changesByID(base), stepsBetween(base.Spec, head.Spec)
+	before, steps := changesByID(base), c.stepsOf(base)
 	var out []spec.Dated
 	for _, d := range spec.Changes(head.Spec) {
 		_, known := before[d.ID]

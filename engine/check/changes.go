@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
@@ -15,7 +17,7 @@ func Changes(base, head *resolve.Book, asOf quantity.Date) diag.List {
 	if !isKnown || asOf < base.Org.Adopted.Or(0) {
 		return nil
 	}
-	c := &Change{Context: &Context{Book: head, seen: map[fault]bool{}, count: map[source]int{}}, Base: base, AsOf: asOf}
+	c := &Change{Context: &Context{Book: head, seen: map[fault]bool{}, count: map[source]int{}}, Base: base, AsOf: asOf, steps: map[spec.Address][]step{}, paid: map[string][]*spec.Document{}}
 	for _, r := range catalogue() {
 		if r.changed != nil {
 			c.rule = r.Rule
@@ -32,6 +34,20 @@ type Change struct {
 	*Context
 	Base *resolve.Book
 	AsOf quantity.Date
+
+	steps map[spec.Address][]step // of documents, as far as they were compared
+	paid  map[string][]*spec.Document
+}
+
+// stepsOf compares a document of the base with what it is in head, as both are
+// written.
+func (c *Change) stepsOf(base *spec.Document) []step {
+	steps, known := c.steps[base.Address]
+	if !known {
+		steps = stepsBetween(base.Spec, c.Book.Docs.Get(base.Address).Spec)
+		c.steps[base.Address] = steps
+	}
+	return slices.Clone(steps)
 }
 
 // eachPair calls f for every document of kind K that both revisions have, sound
@@ -56,7 +72,10 @@ func (c *Change) isSigned(doc *spec.Document) bool {
 
 // under gives the base's signed agreements that a plan pays or may pay.
 func (c *Change) under(plan string) []*spec.Document {
-	var out []*spec.Document
+	out, known := c.paid[plan]
+	if known {
+		return out
+	}
 	spec.Each(c.Base.Docs, func(doc *spec.Document, a *spec.Agreement) {
 		if !c.isSigned(doc) {
 			return
@@ -68,6 +87,7 @@ func (c *Change) under(plan string) []*spec.Document {
 			}
 		}
 	})
+	c.paid[plan] = out
 	return out
 }
 

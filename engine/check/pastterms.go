@@ -43,7 +43,7 @@ func pastTerms(c *Change) {
 func (c *Change) history(o origin, base *spec.Document) {
 	field := changesOf(base)
 	before, after := changesByID(base), changesByID(o.doc)
-	steps := stepsBetween(base.Spec, o.doc.Spec)
+	steps := c.stepsOf(base)
 	for _, now := range spec.Changes(o.doc.Spec) {
 		path := field + "/" + now.ID
 		was, known := before[now.ID]
@@ -170,7 +170,7 @@ func (c *Change) vanished(base *spec.Document) {
 
 // replaced reports edits of values whose place a dated change had taken.
 func (c *Change) replaced(o origin, base *spec.Document) {
-	steps := stepsBetween(base.Spec, o.doc.Spec)
+	steps := c.stepsOf(base)
 	switch base.Spec.(type) {
 	case *spec.CommissionPlan:
 		steps = termsOfPlan(steps)

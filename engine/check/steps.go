@@ -1,6 +1,7 @@
 package check
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -73,8 +74,30 @@ func read(s any) reading {
 	return out
 }
 
+// sumOf tells specs apart that say different things.
+func sumOf(s any) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	spec.Walk(s, func(n spec.Node) {
+		h.WriteString(n.Path)
+		h.WriteByte(0)
+		h.WriteString(n.Text)
+		h.WriteByte(1)
+		for _, key := range n.Order {
+			h.WriteString(key)
+			h.WriteByte(2)
+		}
+	})
+	return h.Sum64()
+}
+
+var seed = maphash.MakeSeed()
+
 // stepsBetween compares two specs of a kind.
 func stepsBetween(before, after any) []step {
+	if sumOf(before) == sumOf(after) {
+		return nil // as almost all are
+	}
 	was, is := read(before), read(after)
 	var out []step
 	known := map[string]bool{} // items that came or went, with all that they hold

@@ -15,12 +15,12 @@ import (
 func undatedChange(c *Change) {
 	eachPair[spec.CommissionPlan](c, func(base, head *spec.Document) {
 		if c.pays(base) {
-			c.undated(base, head, c.under(string(base.Name.V)), termsOfPlan(stepsBetween(base.Spec, head.Spec)))
+			c.undated(base, head, c.under(string(base.Name.V)), termsOfPlan(c.stepsOf(base)))
 		}
 	})
 	eachPair[spec.Goal](c, func(base, head *spec.Document) {
 		if c.isShared(base) {
-			c.undated(base, head, nil, targetsOf(stepsBetween(base.Spec, head.Spec)))
+			c.undated(base, head, nil, targetsOf(c.stepsOf(base)))
 		}
 	})
 	inherited := map[*spec.Document][]inheritedStep{} // by program of head
@@ -57,7 +57,10 @@ func targetsOf(steps []step) []step {
 var notTerms = []string{"status", "document", "signatures", "adjustments", "amendments", "supersedes", "ended", "term/effective"}
 
 func (c *Change) undatedAgreement(base, head *spec.Document, inherited map[*spec.Document][]inheritedStep) {
-	own := stepsBetween(base.Spec, head.Spec)
+	own := c.stepsOf(base)
+	if len(own) == 0 && !c.isProgramMoved(base) {
+		return
+	}
 	all, program := own, (*spec.Document)(nil)
 	if before, after := wholeOf(c.Base, base), wholeOf(c.Book, head); before != nil && after != nil {
 		all = stepsBetween(before, after)
@@ -74,6 +77,13 @@ func (c *Change) undatedAgreement(base, head *spec.Document, inherited map[*spec
 		}
 	}
 	c.undated(base, head, []*spec.Document{base}, edited)
+}
+
+// isProgramMoved reports whether anything is otherwise in the program that an
+// agreement inherits from.
+func (c *Change) isProgramMoved(agreement *spec.Document) bool {
+	base, _ := spec.Lookup[spec.Program](c.Base.Docs, agreement.Spec.(*spec.Agreement).Program.Name)
+	return base != nil && c.Book.Docs.Get(base.Address) != nil && len(c.stepsOf(base)) > 0
 }
 
 // wholeOf is an agreement as first written, over the terms and the plan of its
