@@ -8,7 +8,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/facts"
 )
 
-// bale is the rows of one chunk for one stream, as they come. A row is of fixed
+// bale is the rows of one chunk and one share for one stream, as they come. A row is of fixed
 // size, as its stream lays it out, with the id and the texts of its columns
 // behind it. Rows of partners lie side by side here: each is written but once
 // and where the last one ended, and partners are told apart when all are there.
@@ -66,21 +66,32 @@ func put24(b []byte, n int) {
 
 func get24(b []byte) int { return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 }
 
-// baling is the bale that a worker is at, and those that it has done.
+// shares are how many parts the names of partners are parted into. Rows of one
+// share are baled together, so that they can be let go of before those of others
+// are sorted.
+const shares = 32
+
+// shareOf is the share of a name, the same for whoever asks.
+func shareOf(name string) uint8 { return uint8(mixed(0, name) % shares) }
+
+// baling is the bales that a worker is at, and those that it has done, by share.
 type baling struct {
-	open  bale
-	done  []bale
+	open  [shares]bale
+	done  [shares][]bale
 	first string // what all ids begin with
 	isAny bool
 }
 
 // close keeps what a chunk gave, in no more memory than that takes.
 func (b *baling) close(c *chunk) {
-	if len(b.open.rows) == 0 {
-		return
+	for i := range b.open {
+		open := &b.open[i]
+		if len(open.rows) == 0 {
+			continue
+		}
+		b.done[i] = append(b.done[i], bale{c.file, c.line, slices.Clone(open.data), slices.Clone(open.rows)})
+		open.data, open.rows = open.data[:0], open.rows[:0]
 	}
-	b.done = append(b.done, bale{c.file, c.line, slices.Clip(slices.Clone(b.open.data)), slices.Clip(slices.Clone(b.open.rows))})
-	b.open.data, b.open.rows = b.open.data[:0], b.open.rows[:0]
 }
 
 // add appends the row in hand.
@@ -101,10 +112,11 @@ func (b *baling) add(w *worker, st *stream, a *account) {
 			size += len(s.text(w))
 		}
 	}
-	start := len(b.open.data)
-	b.open.rows = append(b.open.rows, baled{a.number, uint32(start)})
-	b.open.data = slices.Grow(b.open.data, size)[:start+size]
-	st.write(b.open.data[start:], id, w)
+	open := &b.open[a.share]
+	start := len(open.data)
+	open.rows = append(open.rows, baled{a.number, uint32(start)})
+	open.data = slices.Grow(open.data, size)[:start+size]
+	st.write(open.data[start:], id, w)
 }
 
 // write spells the row in hand.

@@ -1,16 +1,11 @@
 package memory
 
-import (
-	"sync"
-)
-
-// heap is all rows of a stream, told apart by whose they are.
+// heap is the rows of a stream in one share, told apart by whose they are.
 type heap struct {
-	bales []bale
-	first int // bytes that all ids begin with
-	slots map[owner]int
-	refs  []rowRef
-	ends  []int // of each slot's rows in refs
+	bales  []bale
+	slots  map[owner]int
+	counts []int // by slot: rows, then where the next one is put, then where they end
+	refs   []rowRef
 }
 
 // owner is a partner's name, in one variant or in all.
@@ -22,57 +17,59 @@ type owner struct {
 // rowRef is where a row is.
 type rowRef struct{ bale, at uint32 }
 
-// heap takes the bales of all workers together and lists the rows of each owner:
-// first they are counted, then each worker's are put where that leaves room.
-func (j *run) heap(i, stream int) *heap {
+// heap takes the bales of all workers in a share together and lists the rows of
+// each owner: first they are counted, then each is put where that leaves room.
+// The workers let go of them.
+func (j *run) heap(i, stream, share int) *heap {
 	h := &heap{slots: map[owner]int{}}
-	var parts []*part
-	var all *baling
+	var slots [][]int // by bale, then by number of account
 	for _, w := range j.workers[i] {
-		b := &w.balings[stream]
-		if !b.isAny {
+		done := &w.balings[stream].done[share]
+		if len(*done) == 0 {
 			continue
 		}
-		if all == nil {
-			all = b
+		its := h.slotsOf(w.directory.all, share)
+		for range *done {
+			slots = append(slots, its)
 		}
-		all.first = all.first[:commonPrefix(all.first, b.first)]
-		parts = append(parts, &part{from: len(h.bales), bales: b.done, slots: h.slotsOf(w.directory.all)})
-		h.bales = append(h.bales, b.done...)
-		b.done = nil
+		h.bales = append(h.bales, *done...)
+		*done = nil
 	}
-	if all == nil {
-		return h
+	h.counts = make([]int, len(h.slots))
+	for b := range h.bales {
+		for _, r := range h.bales[b].rows {
+			h.counts[slots[b][r.account]]++
+		}
 	}
-	h.first = len(all.first)
-	for _, p := range parts {
-		p.bales = h.bales[p.from : p.from+len(p.bales)]
-	}
-	side(parts, func(p *part) { p.count(len(h.slots)) })
-	h.ends = make([]int, len(h.slots))
 	total := 0
-	for slot := range h.ends {
-		for _, p := range parts {
-			rows := p.counts[slot]
-			p.counts[slot] = total
-			total += rows
-		}
-		h.ends[slot] = total
+	for slot, rows := range h.counts {
+		h.counts[slot] = total
+		total += rows
 	}
 	h.refs = make([]rowRef, total)
-	side(parts, func(p *part) { p.list(h.refs) })
+	for b := range h.bales {
+		for _, r := range h.bales[b].rows {
+			at := &h.counts[slots[b][r.account]]
+			h.refs[*at] = rowRef{uint32(b), r.at}
+			*at++
+		}
+		h.bales[b].rows = nil // they are listed now
+	}
 	return h
 }
 
-// slotsOf numbers the owners of a worker's accounts.
-func (h *heap) slotsOf(accounts []*account) []int32 {
-	out := make([]int32, len(accounts))
+// slotsOf numbers the owners of a worker's accounts that are in the share.
+func (h *heap) slotsOf(accounts []*account, share int) []int {
+	out := make([]int, len(accounts))
 	for number, a := range accounts {
+		if int(a.share) != share {
+			continue
+		}
 		o := owner{a.name, a.variant}
 		if _, ok := h.slots[o]; !ok {
 			h.slots[o] = len(h.slots)
 		}
-		out[number] = int32(h.slots[o])
+		out[number] = h.slots[o]
 	}
 	return out
 }
@@ -80,49 +77,12 @@ func (h *heap) slotsOf(accounts []*account) []int32 {
 // of gives the rows of an owner.
 func (h *heap) of(o owner) []rowRef {
 	slot, ok := h.slots[o]
-	if !ok || len(h.ends) == 0 {
+	if !ok {
 		return nil
 	}
 	start := 0
 	if slot > 0 {
-		start = h.ends[slot-1]
+		start = h.counts[slot-1]
 	}
-	return h.refs[start:h.ends[slot]]
-}
-
-// part is what one worker baled.
-type part struct {
-	bales  []bale
-	from   int     // place of the first bale in the heap
-	slots  []int32 // by number of account
-	counts []int   // by slot: rows, then where the next one is put
-}
-
-func (p *part) count(slots int) {
-	p.counts = make([]int, slots)
-	for i := range p.bales {
-		for _, r := range p.bales[i].rows {
-			p.counts[p.slots[r.account]]++
-		}
-	}
-}
-
-func (p *part) list(refs []rowRef) {
-	for i := range p.bales {
-		for _, r := range p.bales[i].rows {
-			at := &p.counts[p.slots[r.account]]
-			refs[*at] = rowRef{uint32(p.from + i), r.at}
-			*at++
-		}
-		p.bales[i].rows = nil // they are listed now
-	}
-}
-
-// side does something with all parts at a time.
-func side(parts []*part, do func(*part)) {
-	var group sync.WaitGroup
-	for _, p := range parts {
-		group.Go(func() { do(p) })
-	}
-	group.Wait()
+	return h.refs[start:h.counts[slot]]
 }

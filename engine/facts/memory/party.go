@@ -30,11 +30,12 @@ func (p *party) isEvaluated(variant int) bool {
 }
 
 // account is one partner's, in a variant or in all: what its rows give by question,
-// and the number by which streams know it.
+// and the number and the share by which streams know it.
 type account struct {
 	name    string
 	variant int // or everyVariant
 	number  uint32
+	share   uint8
 	groups  []group
 }
 
@@ -120,7 +121,7 @@ func (d *directory) account(variant int, name string) *account {
 	}
 	a := byName[name]
 	if a == nil {
-		a = &account{name, variant, uint32(len(d.all)), make([]group, len(d.scan.questions))}
+		a = &account{name, variant, uint32(len(d.all)), shareOf(name), make([]group, len(d.scan.questions))}
 		byName[name] = a
 		d.all = append(d.all, a)
 	}

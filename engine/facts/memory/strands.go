@@ -2,9 +2,9 @@ package memory
 
 import (
 	"context"
-	"maps"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -53,36 +53,66 @@ func strandsOf(all []woven, variant int, one *streaming) []*facts.Strand {
 	return out
 }
 
-// weave gives the rows of a stream by name, in order.
+// weave gives the rows of a stream by name, in order. Shares are woven side by
+// side.
 func (j *run) weave(ctx context.Context, i, stream int) ([]woven, error) {
-	s, h := j.scans[i], j.heap(i, stream)
-	names := map[string]bool{}
-	for owner := range h.slots {
-		names[owner.name] = true
-	}
-	out := make([]woven, 0, len(names))
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		out = append(out, woven{name: name})
-	}
-	todo := make(chan *woven, len(out))
-	for at := range out {
-		todo <- &out[at]
+	s := j.scans[i]
+	first := j.firstOf(i, stream)
+	var byShare [shares][]woven
+	todo := make(chan int, shares)
+	for share := range shares {
+		todo <- share
 	}
 	close(todo)
 	group, ctx := errgroup.WithContext(ctx)
-	for range min(runtime.GOMAXPROCS(0), len(out)) {
+	for range min(runtime.GOMAXPROCS(0), shares) {
 		group.Go(func() error {
-			w := newWeaver(s, &s.streams[stream], h)
-			for one := range todo {
+			w := newWeaver(s, &s.streams[stream], len(first))
+			for share := range todo {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				one.rows = j.weaveName(w, h, one.name)
+				byShare[share] = j.weaveShare(w, j.heap(i, stream, share))
 			}
 			return nil
 		})
 	}
-	return out, group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	out := slices.Concat(byShare[:]...)
+	slices.SortFunc(out, func(a, b woven) int { return strings.Compare(a.name, b.name) })
+	return out, nil
+}
+
+// firstOf is what all ids of a stream begin with.
+func (j *run) firstOf(i, stream int) string {
+	var all *baling
+	first := ""
+	for _, w := range j.workers[i] {
+		switch b := &w.balings[stream]; {
+		case !b.isAny:
+		case all == nil:
+			all, first = b, b.first
+		default:
+			first = first[:commonPrefix(first, b.first)]
+		}
+	}
+	return first
+}
+
+func (j *run) weaveShare(w *weaver, h *heap) []woven {
+	w.bales = h.bales
+	names := map[string]bool{}
+	for owner := range h.slots {
+		names[owner.name] = true
+	}
+	var out []woven
+	for name := range names {
+		out = append(out, woven{name, j.weaveName(w, h, name)})
+	}
+	w.bales = nil
+	return out
 }
 
 // weaveName weaves what all variants share of a name once, and again with what

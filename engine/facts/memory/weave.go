@@ -40,8 +40,8 @@ type packing struct {
 	texts               lexicon
 }
 
-func newWeaver(s *scan, st *stream, h *heap) *weaver {
-	w := &weaver{stream: st, paths: s.paths(), bales: h.bales, first: h.first, columns: make([]packing, len(st.strips))}
+func newWeaver(s *scan, st *stream, first int) *weaver {
+	w := &weaver{stream: st, paths: s.paths(), first: first, columns: make([]packing, len(st.strips))}
 	for i := range w.columns {
 		w.columns[i].texts.seed = s.ledger.seed
 	}
