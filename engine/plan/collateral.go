@@ -31,7 +31,9 @@ func collateral(impact Impact, changes []Change) []Collateral {
 	}
 	if impact.ProForma != nil {
 		for _, p := range impact.ProForma.Partners {
-			add(p.Address, p.Title, p.Through)
+			if !p.Touched {
+				add(p.Address, p.Title, p.Through)
+			}
 		}
 	}
 	for i := range out {

@@ -66,12 +66,13 @@ func (p *Price) said(t Total) []string {
 		return nil
 	case len(all) == 1:
 		before, after := all[0].Before, all[0].After
-		return []string{fmt.Sprintf("%s %s for %s (%s to %s%s)", Signed(t.Delta), t.Currency, someOf(titles(all)), quantity.Grouped(before), quantity.Grouped(after), percent(before, after))}
+		return []string{fmt.Sprintf("%s %s for %s (%s to %s%s)", Signed(t.Delta), t.Currency, someOf(titles(all)), quantity.Grouped(before), quantity.Grouped(after), comma(percent(before, after)))}
 	case len(lose) > 0 && len(gain) > 0:
-		return []string{fmt.Sprintf("%s %s for %s and %s %s for %s (%s %s in all%s)", Signed(sumOf(lose)), t.Currency, partners(lose),
-			Signed(sumOf(gain)), t.Currency, partners(gain), Signed(t.Delta), t.Currency, percent(t.Before, t.After))}
+		return []string{fmt.Sprintf("%s %s for %s and %s %s for %s, %s %s in all%s", Signed(sumOf(lose)), t.Currency, partners(lose),
+			Signed(sumOf(gain)), t.Currency, partners(gain), Signed(t.Delta), t.Currency, bracketed(percent(t.Before, t.After)))}
 	}
-	return []string{fmt.Sprintf("%s %s for %s (%s to %s in all%s)", Signed(t.Delta), t.Currency, partners(all), quantity.Grouped(t.Before), quantity.Grouped(t.After), percent(t.Before, t.After))}
+	return []string{fmt.Sprintf("%s %s for %s, %s to %s in all%s", Signed(t.Delta), t.Currency, partners(all), quantity.Grouped(t.Before),
+		quantity.Grouped(t.After), bracketed(percent(t.Before, t.After)))}
 }
 
 // CurrencyOf is the currency of a partner's amounts.
@@ -83,7 +84,7 @@ func partners(list []PartnerPrice) string {
 	if len(names) < 2 {
 		return someOf(names)
 	}
-	return fmt.Sprintf("%d partners, %s", len(names), someOf(names))
+	return fmt.Sprintf("%d partners (%s)", len(names), someOf(names))
 }
 
 func titles(list []PartnerPrice) []string {
@@ -115,14 +116,28 @@ func allOf(parts []string) string {
 	return strings.Join(parts, "")
 }
 
-// percent spells how much after is more or less than before: ", −3.4%".
+func comma(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ", " + s
+}
+
+func bracketed(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
+
+// percent spells how much after is more or less than before: −3.4%; "" of nothing.
 func percent(before, after string) string {
 	b, a := amountOf(before), amountOf(after)
 	if b.Sign() <= 0 {
 		return ""
 	}
 	d := new(big.Rat).Quo(new(big.Rat).Sub(a, b), b)
-	return ", " + Signed(quantity.Fixed(d.Mul(d, big.NewRat(100, 1)), 1)) + "%"
+	return Signed(quantity.Fixed(d.Mul(d, big.NewRat(100, 1)), 1)) + "%"
 }
 
 // Signed spells a decimal with its sign, grouped.

@@ -56,6 +56,9 @@ func effectsOf(i plan.Impact) map[spec.Address][]effect {
 	out := map[spec.Address][]effect{}
 	if i.ProForma != nil {
 		for _, p := range i.ProForma.Partners {
+			if p.Touched {
+				continue
+			}
 			words := "pay over twelve months " + spelledPay(p.Before) + " → " + spelledPay(p.After) + " " + cmp.Or(p.Currency, i.ProForma.Currency)
 			out[p.Address] = append(out[p.Address], effect{words, p.Through})
 		}

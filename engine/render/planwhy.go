@@ -77,6 +77,9 @@ func (s wayWriter) way(w plan.Way) string {
 		return "is new and " + s.naming(w.After)
 	case w.After == nil:
 		return "goes, which " + s.naming(w.Before)
+	case w.IsOther() && w.Before.Plan == w.After.Plan && w.Before.Tier == w.After.Tier && w.Before.By == w.After.By:
+		words := strings.TrimSuffix(s.naming(w.After), ", which is pinned,")
+		return words + map[bool]string{true: ", which is pinned now", false: ", which is pinned no more"}[w.After.Pinned]
 	case w.IsOther():
 		return s.naming(w.After) + " and no longer " + s.naming(w.Before)
 	}
