@@ -58,12 +58,14 @@ func demoFolder(keep string) (string, func(), error) {
 	return keep, func() {}, err
 }
 
-// show runs the three verbs as a user would. Warnings are part of the show; the
+// show runs the verbs as a user would. Warnings are part of the show; the
 // demonstration has no errors.
 func (a *app) show(ctx context.Context, dir string) error {
 	for i, args := range [][]string{
 		{"validate", "--rev", "change"},
 		{"status", "--rev", "main", "--as-of", scaffold.DemoAsOf},
+		{"statement", "northwind", "2026-Q2", "--rev", "main", "--as-of", scaffold.DemoAsOf},
+		{"why", "northwind", "2026-Q2", "D-4", "--rev", "main", "--as-of", scaffold.DemoAsOf},
 		{"plan", "--base", "main", "--head", "change", "--as-of", scaffold.DemoAsOf},
 	} {
 		if i > 0 {
