@@ -33,20 +33,16 @@ func noAgreement(c *Context) {
 	}, "programs/*", "lifecycle")
 }
 
-// held is the nearness of an agreement that holds, or may hold: of a broken one it
-// is not known.
-const held = 3
+// held is the nearness of an agreement that was signed, or may have been: of a
+// broken one it is not known. Whether it still holds is a matter of days, of which
+// lapsed-agreement speaks.
+const held = 2
 
 // nearness orders agreements by how near they are to one that holds.
 func nearness(doc *spec.Document) int {
 	a, ok := spec.As[spec.Agreement](doc)
-	switch {
-	case !ok || doc.Broken:
-		return held
-	case a.Status.V != "signed":
+	if ok && !doc.Broken && a.Status.V != "signed" {
 		return 1
-	case a.Ended != nil:
-		return 2
 	}
 	return held
 }
@@ -62,10 +58,6 @@ func (o origin) signed(m spec.Membership, best *spec.Document) {
 		a, _ := spec.As[spec.Agreement](best)
 		f.Label = "`" + string(best.Name.V) + "` is " + string(a.Status.V)
 		f.Fix = fmt.Sprintf("sign `%s` and write `status: signed` in it, or say `lifecycle: onboarding` until then", best.Name.V)
-		if a.Ended != nil {
-			f.Label = fmt.Sprintf("`%s` was ended on %s", best.Name.V, a.Ended.On.V)
-			f.Fix = "sign another Agreement, or say `lifecycle: winding-down`"
-		}
 		f.Related = []diag.Related{{At: best.Name.At, Note: "the agreement that there is"}}
 	}
 	o.report(f)

@@ -125,6 +125,7 @@ var table = []struct {
 	{"kpi-field", BookStage, diag.Error, nil},
 	{"kpi-unit", BookStage, diag.Error, nil},
 	{"effort-contribution", FactsStage, diag.Warning, nil},
+	{"lapsed-agreement", FactsStage, diag.Warning, nil},
 	{"missing-rate", FactsStage, diag.Error, nil},
 	{"no-fact-files", BookStage, diag.Warning, nil},
 	{"outcome-review-overdue", FactsStage, diag.Warning, nil},

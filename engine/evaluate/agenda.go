@@ -1,6 +1,8 @@
 package evaluate
 
 import (
+	"slices"
+
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -110,6 +112,62 @@ func (g *agenda) active(partner spec.Address) []holding {
 	return out
 }
 
+// lapsed gives the agreements of an active partner that are over while nothing
+// holds, or is signed to hold, in their program: the last one of each. Programs
+// with a roster need none, and one that the partner left does not count.
+func (g *agenda) lapsed(partner spec.Address) []holding {
+	p := g.partner(partner)
+	if p == nil || p.Lifecycle.V != "active" {
+		return nil
+	}
+	last, covered := map[string]holding{}, map[string]bool{}
+	for _, h := range g.held[partner] {
+		program := h.Agreement.Program.Name
+		switch h.Phase {
+		case resolve.Active, resolve.Upcoming:
+			covered[program] = true
+		case resolve.Expired, resolve.Ended:
+			if before, known := last[program]; !known || before.lastDay() < h.lastDay() {
+				last[program] = h
+			}
+		}
+	}
+	var out []holding
+	for _, h := range g.held[partner] { // by name
+		program := h.Agreement.Program.Name
+		if l, known := last[program]; known && l.doc == h.doc && !covered[program] && g.needsAgreement(p, program) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// needsAgreement reports whether a partner takes part in a program by an
+// agreement of its own. One that names no programs is in those that it signed for.
+func (g *agenda) needsAgreement(p *spec.Partner, program string) bool {
+	if _, s := spec.Lookup[spec.Program](g.book.Docs, program); s != nil && s.Roster != nil {
+		return false
+	}
+	return len(p.Programs) == 0 || slices.ContainsFunc(p.Programs, func(m spec.Membership) bool { return m.Program.Name == program })
+}
+
+// lastDay is the day on which an agreement that is over held last.
+func (h holding) lastDay() quantity.Date {
+	if h.Phase == resolve.Ended {
+		return h.EndedOn
+	}
+	return h.Expires
+}
+
+// binding gives the agreements that a partner is to be reviewed by: those that
+// hold, else those that lapsed while the partner went on.
+func (g *agenda) binding(partner spec.Address) []holding {
+	if active := g.active(partner); len(active) > 0 {
+		return active
+	}
+	return g.lapsed(partner)
+}
+
 // partner finds a partner's spec; nil when there is none.
 func (g *agenda) partner(a spec.Address) *spec.Partner {
 	_, partner := spec.Lookup[spec.Partner](g.book.Docs, a.Name())
@@ -135,11 +193,11 @@ type meeting struct {
 }
 
 // review gives when a partner is to be reviewed next: the earliest day that any
-// of its active agreements asks for, counted from when the agreement began or
+// agreement that binds it asks for, counted from when the agreement began or
 // this repository took over at the earliest.
 func (g *agenda) review(partner spec.Address) meeting {
 	var next meeting
-	for _, h := range g.active(partner) {
+	for _, h := range g.binding(partner) {
 		cadence := g.book.TermsAt(h.doc, g.asOf).Terms.ReviewCadence
 		if cadence == nil {
 			continue

@@ -40,7 +40,7 @@ func (g judging) partnerUses(partner spec.Address, condition string) []state.Use
 func (g judging) standingUses(partner spec.Address, more ...string) []state.Use {
 	var out []state.Use
 	for _, h := range g.held[partner] {
-		out = append(out, state.UsesOf(h.doc.Address, append(more, "partner", "status", "term", "ended")...)...)
+		out = append(out, state.UsesOf(h.doc.Address, append(more, "partner", "program", "status", "term", "ended")...)...)
 		out = append(out, g.successorUses(h.doc)...)
 	}
 	return out
@@ -56,7 +56,7 @@ func (g judging) successorUses(doc *spec.Document) []state.Use {
 }
 
 func (g judging) reviewUses(partner spec.Address) []state.Use {
-	out := append(g.program.ofOrganization("adopted", "holidays"), g.standingUses(partner, "program", "terms/reviewCadence")...)
+	out := append(g.program.ofOrganization("adopted", "holidays"), g.standingUses(partner, "terms/reviewCadence")...)
 	for _, h := range g.held[partner] {
 		program := spec.NewAddress("Program", h.Agreement.Program.Name)
 		out = append(out, state.UsesOf(program, "reviewCadence", "terms/reviewCadence")...)

@@ -162,10 +162,13 @@ func expectation(d *spec.Decision) string {
 }
 
 // agreementDue gives the last day of the term that runs, and of the notice before
-// it. Letting the notice of an automatic renewal pass is a choice, not an
+// it, or the last day there was when nothing followed. Letting the notice of an automatic renewal pass is a choice, not an
 // omission; letting the day to agree on a manual one pass leaves none.
 func (g *agenda) agreementDue(doc *spec.Document) []state.Due {
 	h := g.stands[doc.Address]
+	if h.Phase == resolve.Expired || h.Phase == resolve.Ended {
+		return g.lapsedDue(h)
+	}
 	if h.Phase != resolve.Active || h.EndedOn != 0 || h.Expires == 0 || h.IsHandedOver() {
 		return nil
 	}
@@ -183,6 +186,28 @@ func (g *agenda) agreementDue(doc *spec.Document) []state.Due {
 		out = append(out, due(state.DueNotice, h.NoticeBy, term.Notice.At, fmt.Sprintf("last day to agree on a renewal, %s before it expires on %s", term.Notice.V, h.Expires)))
 	}
 	return out
+}
+
+// lapsedDue asks for what follows an agreement that ran out while its partner
+// goes on.
+func (g *agenda) lapsedDue(h holding) []state.Due {
+	partner := spec.NewAddress("Partner", h.Agreement.Partner.Name)
+	if !slices.ContainsFunc(g.lapsed(partner), func(l holding) bool { return l.doc == h.doc }) {
+		return nil
+	}
+	at := h.Agreement.Term.Expires
+	if h.Phase == resolve.Ended {
+		at = &h.Agreement.Ended.On
+	}
+	return []state.Due{{Kind: state.DueRenewal, On: h.lastDay(), Partner: partner, Owner: g.manager(partner), At: at.At, Text: h.doc.DisplayName() + " " + h.ranOut()}}
+}
+
+// ranOut says how an agreement came to its end: expired on 2026-06-30.
+func (h holding) ranOut() string {
+	if h.Phase == resolve.Ended {
+		return "was ended on " + h.EndedOn.String()
+	}
+	return "expired on " + h.Expires.String()
 }
 
 // atExpiry says what happens on the last day of the term.

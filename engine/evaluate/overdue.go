@@ -18,11 +18,12 @@ const (
 	CodeOutcomeReviewOverdue = "outcome-review-overdue"
 	CodeConcernOverdue       = "concern-overdue"
 	CodeQuietPartner         = "quiet-partner"
+	CodeLapsedAgreement      = "lapsed-agreement"
 )
 
 // IsDated reports whether a finding depends on the day that things are looked at.
 func IsDated(f diag.Finding) bool {
-	return slices.Contains([]string{CodeReviewOverdue, CodeCheckinOverdue, CodeOutcomeReviewOverdue, CodeConcernOverdue, CodeQuietPartner, CodeProtection}, f.Code)
+	return slices.Contains([]string{CodeReviewOverdue, CodeCheckinOverdue, CodeOutcomeReviewOverdue, CodeConcernOverdue, CodeQuietPartner, CodeLapsedAgreement, CodeProtection}, f.Code)
 }
 
 // overdue warns of what was not done in time, and of partners gone quiet. What a
@@ -62,6 +63,10 @@ func lateFinding(d state.Due) diag.List {
 		f.Code, f.Summary, f.Path = CodeConcernOverdue, "A concern has passed its date", "spec/concerns/"+d.ID+"/due"
 		f.Detail = fmt.Sprintf("`%s` was to be answered by %s: %s", d.ID, d.On, d.Text)
 		f.Fix = "answer it and set its `status`, or agree on another day"
+	case state.DueRenewal:
+		f.Code, f.Summary = CodeLapsedAgreement, "An active partner works without an agreement"
+		f.Detail = fmt.Sprintf("`%s` ended with %s, and no signed agreement has followed; `%s` is still active.", d.Address.Name(), d.On, d.Partner.Name())
+		f.Fix = "sign another Agreement, with `supersedes: " + d.Address.Name() + "` when it goes on, or set `lifecycle` to what the partner has become"
 	default:
 		return nil // a deadline of its own, which the list of what is due shows
 	}

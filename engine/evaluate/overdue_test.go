@@ -124,6 +124,51 @@ func TestQuietPartners(t *testing.T) {
 	})
 }
 
+// The agreement of an active partner runs out while nobody looks: status and due
+// say so from the day after, until something follows or the partner is active no
+// more.
+func TestAnAgreementThatRanOutIsAnnounced(t *testing.T) {
+	const last = "{effective: 2025-07-01, expires: 2026-06-30}"
+	const lapsed = "`held` ended with 2026-06-30, and no signed agreement has followed; `northwind` is still active."
+	ended := signed("held", "{effective: 2025-07-01}\nended: {on: 2026-06-30, reason: convenience, windDownOwner: manager}")
+	for name, c := range map[string]struct {
+		documents []string
+		lifecycle string
+		on        string
+		want      string
+	}{
+		"on its last day":                 {[]string{signed("held", last)}, "active", "2026-06-30", ""},
+		"the day after":                   {[]string{signed("held", last)}, "active", "2026-07-01", lapsed},
+		"ended":                           {[]string{ended}, "active", "2026-07-01", lapsed},
+		"to be ended":                     {[]string{ended}, "active", "2026-06-30", ""},
+		"the last of several":             {[]string{signed("older", "{effective: 2024-07-01, expires: 2025-06-30}"), signed("held", last)}, "active", "2026-07-01", lapsed},
+		"winding down":                    {[]string{signed("held", last)}, "winding-down", "2026-07-01", ""},
+		"another holds":                   {[]string{signed("held", last), signed("next", "{effective: 2026-07-01}")}, "active", "2026-07-01", ""},
+		"another is on its way":           {[]string{signed("held", last), signed("next", "{effective: 2026-09-01}")}, "active", "2026-07-01", ""},
+		"another is only drafted":         {[]string{signed("held", last), strings.Replace(signed("next", "{effective: 2026-07-01}"), "signed", "draft", 1)}, "active", "2026-07-01", lapsed},
+		"in a program that it left":       {[]string{document("Program", "gone", "type: referral"), strings.Replace(signed("old", last), "resellers", "gone", 1), signed("held", "{effective: 2025-07-01}")}, "active", "2026-07-01", ""},
+		"one of two programs' agreements": {[]string{signed("held", last), document("Program", "gone", "type: referral"), strings.Replace(signed("other", "{effective: 2025-07-01}"), "resellers", "gone", 1)}, "active", "2026-07-01", lapsed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			repo := repository("", c.documents...)
+			repo["all.yaml"].Data = []byte(strings.Replace(string(repo["all.yaml"].Data), "lifecycle: active", "lifecycle: "+c.lifecycle, 1))
+			s := snapshot(t, repo, c.on)
+			var got []string
+			for _, f := range s.Findings {
+				if f.Code == evaluate.CodeLapsedAgreement {
+					got = append(got, f.Detail)
+				}
+			}
+			if strings.Join(got, "\n") != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			if calls := strings.HasPrefix(conditionOf(t, s, "partner/northwind", "RenewalDue"), "True Lapsed: held: "); calls != (c.want != "") {
+				t.Errorf("RenewalDue is %q", conditionOf(t, s, "partner/northwind", "RenewalDue"))
+			}
+		})
+	}
+}
+
 func quiet(t *testing.T, fsys fs.FS, on string) string {
 	t.Helper()
 	var out []string

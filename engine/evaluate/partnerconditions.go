@@ -71,7 +71,7 @@ func (g judging) partnerActive(doc *spec.Document) state.Condition {
 func (g judging) partnerReview(doc *spec.Document) state.Condition {
 	m := g.review(doc.Address)
 	switch {
-	case len(g.active(doc.Address)) == 0:
+	case len(g.binding(doc.Address)) == 0:
 		return condition("ReviewDue", verdict{status: state.False, reason: "NoAgreement", at: doc.Name.At}, "No agreement holds that asks for reviews.")
 	case m.Due == 0:
 		return condition("ReviewDue", verdict{status: state.Unknown, reason: "NoCadence", at: doc.Name.At}, "No agreement says how often the partner is reviewed.")
@@ -151,7 +151,7 @@ func (g judging) lead() quantity.Duration {
 }
 
 // renewalDue tells of the agreement whose notice is near, else of the one that
-// comes to its end first.
+// comes to its end first, or has come to it while the partner goes on.
 func (g judging) renewalDue(doc *spec.Document) state.Condition {
 	var first verdict
 	var of *spec.Document
@@ -162,6 +162,11 @@ func (g judging) renewalDue(doc *spec.Document) state.Condition {
 		if of == nil || isNearer || isEarlier {
 			first, of = v, h.doc
 		}
+	}
+	if lapsed := g.lapsed(doc.Address); len(lapsed) > 0 && first.status != state.True {
+		h := lapsed[0]
+		v := verdict{status: state.True, reason: "Lapsed", text: h.ranOut() + ", and no agreement has followed", at: h.doc.Name.At}
+		return condition("RenewalDue", v, h.doc.DisplayName()+": "+v.text+".")
 	}
 	if of == nil {
 		return condition("RenewalDue", verdict{status: state.False, reason: "NoAgreement", at: doc.Name.At}, "No agreement holds that could be renewed.")
