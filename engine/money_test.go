@@ -148,3 +148,16 @@ func TestFactsOfTheHeadMovePay(t *testing.T) {
 		t.Fatalf("%+v", d)
 	}
 }
+
+// TestAnAgreementThatHasEndedHoldsNoOpenDeals: what is open pays by the one in force.
+func TestAnAgreementThatHasEndedHoldsNoOpenDeals(t *testing.T) {
+	r := newRepository(t, ".")
+	r.write("agreements/northwind-2024.yaml", strings.NewReplacer("fabrikam-reseller", "northwind-2024", "fabrikam", "northwind", "program: resellers", "program: resellers\n  plan: referral",
+		"effective: 2026-01-01, notice: 30 days", "effective: 2024-07-01, expires: 2025-06-30, renewal: none", "2025-12", "2024-06").Replace(fabrikamAgreement))
+	r.commit("the agreement before")
+	r.propose("10%")
+	row := r.plan("main", "change", "2026-06-30").Impact.ProForma.Partners[0]
+	if row.Delta != "-621.11" || row.OpenDeals != 1 || row.KeepOld != 1 {
+		t.Errorf("%s, %d open, %d keep the old terms", row.Delta, row.OpenDeals, row.KeepOld)
+	}
+}

@@ -18,7 +18,7 @@ const someDay = quantity.Date(math.MaxInt32)
 // addOpen counts the open deals of partners that earn, and those of them that a
 // change to the terms for new deals does not reach.
 func (e *earnings) addOpen(r *payRows, accounts, latest []*commission.Account) {
-	dated, newest := firstOf(accounts), firstOf(latest)
+	dated, newest := firstOf(accounts, e.job.AsOf), firstOf(latest, e.job.AsOf)
 	r.rows(r.ask.open, func(s *facts.Strand, i int) {
 		a := dated[s.Partner]
 		if a == nil {
@@ -49,11 +49,13 @@ func (s *earned) addOpen(plan spec.Address, keeps bool) {
 	}
 }
 
-// firstOf gives the agreement of each partner that is asked first.
-func firstOf(accounts []*commission.Account) map[string]*commission.Account {
+// firstOf gives the agreement of each partner that is asked first on a day: one that
+// has ended by then only where there is no other.
+func firstOf(accounts []*commission.Account, on quantity.Date) map[string]*commission.Account {
+	hasEnded := func(a *commission.Account) bool { return a.Last != 0 && a.Last < on }
 	out := map[string]*commission.Account{}
 	for _, a := range accounts {
-		if out[a.Partner] == nil {
+		if first := out[a.Partner]; first == nil || hasEnded(first) && !hasEnded(a) {
 			out[a.Partner] = a
 		}
 	}

@@ -20,10 +20,24 @@ func riskWords(p *plan.Price) []string {
 	for _, c := range p.Caps {
 		out = append(out, capWords(c))
 	}
-	for _, row := range p.Partners {
-		if row.CapBefore != row.CapAfter {
+	return append(out, cutWords(p)...)
+}
+
+// cutWords says what caps take otherwise, of the partners that move most.
+func cutWords(p *plan.Price) []string {
+	var out []string
+	left := 0
+	for _, row := range bySize(p) {
+		switch {
+		case row.CapBefore == row.CapAfter:
+		case len(out) == mostCauses:
+			left++
+		default:
 			out = append(out, payRowOf(p, row, false).name+": caps would take "+figures(row.CapAfter)+" instead of "+figures(row.CapBefore)+" "+p.CurrencyOf(row))
 		}
+	}
+	if left > 0 {
+		out = append(out, "caps would take other amounts of "+more(left, "partner"))
 	}
 	return out
 }
