@@ -30,6 +30,9 @@ func TestEveryKindAndFieldIsShown(t *testing.T) {
 		}
 	}
 	eachField(written, func(owner *spec.Type, f *spec.Field) {
+		if f.Name == "remove" {
+			return // takes an item away in a dated change: nothing in a document as it stands
+		}
 		name := owner.Name + "." + f.Name
 		if _, excused := unshown[name]; fields[f] == excused {
 			t.Errorf("%s: shown %t, excused %t", name, fields[f], excused)
