@@ -30,6 +30,12 @@ func syntaxError(source *diag.Source, text []byte, c chunk, dec *yaml.Decoder, e
 	if line, isKey := keyWithoutColon(source, text, c, problem); isKey && strings.Contains(message, "mapping values") {
 		at, cause.says, cause.fix = line, "A key without its `: `.", "write `key: value`, with a blank after the colon"
 	}
+	if strings.Contains(message, "mapping values") || strings.Contains(message, "expected key") {
+		if first, why, isLeft := tooFarLeft(source, text, c, problem); isLeft {
+			finding.Related = []diag.Related{{At: at, Note: "what makes the YAML unreadable"}}
+			at, cause = first, why
+		}
+	}
 	if i := conflict(text[c.begin:c.end]); i >= 0 {
 		cause.says, cause.fix = "A merge conflict was left in the file.", "choose one of the two sides and delete the marks"
 		at, finding.Related = span(source, c.begin+i, c.begin+i+len(conflictMark)), nil

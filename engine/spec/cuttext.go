@@ -25,7 +25,7 @@ func (d *decoder) cutText(n *yaml.Node, i int, t *Type) int {
 
 func (d *decoder) isPiece(n *yaml.Node, i int, t *Type) bool {
 	key, val := n.Content[i], n.Content[i+1]
-	if n.Style&yaml.FlowStyle == 0 || t.byName[key.Value] != nil || !isBareText(key) || !isNull(val) || val.Value != "" {
+	if n.Style&yaml.FlowStyle == 0 || t != nil && t.byName[key.Value] != nil || !isBareText(key) || !isNull(val) || val.Value != "" {
 		return false
 	}
 	at := d.text.spanOf(key)

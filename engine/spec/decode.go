@@ -31,6 +31,8 @@ type decoder struct {
 	where    string // the kind, for messages
 	partial  bool   // a patch: required fields may be absent
 	patches  int
+	spec     *Type               // of the kind; nil when that is unknown
+	filled   map[*yaml.Node]bool // empty values whose fields stand too far left
 	laid     laid
 }
 
@@ -120,21 +122,6 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, t *Type, f *Field, owner 
 	}
 }
 
-// isPlain refuses what the language leaves out of YAML: aliases, anchors, tags.
-func (d *decoder) isPlain(n *yaml.Node) bool {
-	switch {
-	case n.Kind == yaml.AliasNode:
-		d.add(aliasFault(d.text.spanOf(n)))
-	case n.Anchor != "":
-		d.add(aliasFault(d.text.property(d.text.offsetOf(n.Line, n.Column), '&')))
-	case d.text.hasProperties(n, d.text.offsetOf(n.Line, n.Column)):
-		d.add(tagFault(d.text.property(d.text.offsetOf(n.Line, n.Column), '!')))
-	default:
-		return true
-	}
-	return false
-}
-
 func (d *decoder) scalar(n *yaml.Node, s Scalar, t *Type, f *Field) {
 	if n.Kind != yaml.ScalarNode || !matchesJSON(t.Form.JSON, jsonType(n)) {
 		d.wrongType(n, expects(t, f), f)
@@ -172,6 +159,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 	if t.Bare != nil || owner.IsZero() {
 		owner = d.text.spanOf(n)
 	}
+	astray := d.astray(n, t)
 	seen := map[string]*yaml.Node{}
 	var unknown []string
 	for i := 0; i+1 < len(n.Content) && !d.isFull(); i += 2 {
@@ -181,6 +169,14 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 		}
 		field := d.fieldOf(t, key.Value)
 		if last := d.cutText(n, i, t); last > 0 && d.rejoin(n, i-2, last, v, t) {
+			i = last
+			continue
+		}
+		if astray[key] {
+			d.inspect(val, len(d.path))
+			continue
+		}
+		if last := d.cutNumber(n, i, field); last > 0 {
 			i = last
 			continue
 		}
@@ -203,6 +199,9 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, t *Type, f *Field, ow
 
 // field fills one field of a struct, allocating it when it is optional.
 func (d *decoder) field(n *yaml.Node, v reflect.Value, f *Field, owner diag.Span) {
+	if d.filled[n] {
+		return // what belongs into it is reported
+	}
 	if isNull(n) {
 		d.add(emptyValue(owner, f))
 		return
@@ -287,6 +286,10 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 		if !d.key(key, seen) {
 			continue
 		}
+		if last := d.cutNumber(n, i, of); last > 0 {
+			i = last
+			continue
+		}
 		at := d.text.spanOf(key)
 		if f != nil && f.Keys != nil && !f.Keys.MatchString(key.Value) {
 			d.add(badKey(at, f, key.Value, &quantity.Fault{Expected: "expected " + f.KeysWant, Fix: "write " + f.KeysWant}))
@@ -330,61 +333,12 @@ func (d *decoder) patch(n *yaml.Node, v reflect.Value, t *Type, f *Field) {
 	d.partial = was
 }
 
-// key checks one key of a mapping: plain text, not a merge, not a repetition.
-func (d *decoder) key(key *yaml.Node, seen map[string]*yaml.Node) bool {
-	if !d.isPlain(key) {
-		return false
-	}
-	at := d.text.spanOf(key)
-	switch {
-	case key.Kind != yaml.ScalarNode:
-		d.add(complexKey(at))
-		return false
-	case key.Value == "":
-		d.add(emptyKey(at))
-		return false
-	case key.Tag == "!!merge" || key.Value == "<<" && key.Style == 0:
-		d.add(mergeKey(at))
-		return false
-	}
-	if first := seen[key.Value]; first != nil {
-		d.addOf(duplicateKey(at, d.text.spanOf(first), key.Value), key.Value)
-		return false
-	}
-	seen[key.Value] = key
-	return true
-}
-
-// inspect looks through a tree that no type describes for faults of YAML itself.
-func (d *decoder) inspect(n *yaml.Node, depth int) {
-	if depth > maxDepth {
-		d.add(tooDeep(d.text.spanOf(n)))
-		return
-	}
-	if d.isFull() || !d.isPlain(n) {
-		return
-	}
-	seen := map[string]*yaml.Node{}
-	for i, c := range n.Content {
-		if n.Kind == yaml.MappingNode && i%2 == 0 {
-			d.key(c, seen)
-			continue
-		}
-		d.inspect(c, depth+1)
-	}
-}
-
 func (d *decoder) wrongType(n *yaml.Node, want string, f *Field) {
 	d.add(wrongType(d.text.spanOf(n), n, want, f))
 }
 
 func (d *decoder) push(name string) { d.path = append(d.path, name) }
 func (d *decoder) pop()             { d.path = d.path[:len(d.path)-1] }
-
-// isNull also tells an anchored or tagged nothing from a value that is left out.
-func isNull(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Style == 0 && n.Anchor == ""
-}
 
 func describe(n *yaml.Node) string {
 	switch n.Kind {

@@ -38,7 +38,7 @@ func (d *decoder) document(root *yaml.Node) *Document {
 	kindNode := child(root, "kind")
 	info := d.kindOf(kindNode)
 	if info != nil {
-		d.where = info.Name
+		d.where, d.spec = info.Name, info.Type
 		if name := child(child(root, "metadata"), "name"); name != nil {
 			d.resource = string(NewAddress(info.Name, name.Value))
 		}

@@ -245,6 +245,12 @@ func cutText(at diag.Span, f *Field, text string) diag.Finding {
 		Fix:    fmt.Sprintf("quote it: %q", clip(text))}
 }
 
+func cutNumberFault(at diag.Span, f *Field, fix string) diag.Finding {
+	return diag.Finding{Code: CodeCutText, Summary: "A comma cuts a number in two", At: at,
+		Detail: fmt.Sprintf("Between braces a comma begins the next field, so %s is read only up to the comma in `%s`.", fieldName(f), clip(at.Text())),
+		Fix:    fix}
+}
+
 func didYouMean(near string) string {
 	if near == "" {
 		return ""

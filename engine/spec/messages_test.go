@@ -165,3 +165,65 @@ func TestMessagesDoNotStammer(t *testing.T) {
 		}
 	}
 }
+
+// A comma between the digits of a number, between braces.
+func TestNumbersThatACommaCuts(t *testing.T) {
+	goal := func(kpi string) string { return of("Goal", "partner: a\nperiod: 2026\nkpis: [{kpi: a, "+kpi+"}]") }
+	plan := func(rule string) string {
+		return of("CommissionPlan", "currency: USD\nrules: [{id: a, trigger: closed-won, "+rule+"}]")
+	}
+	for _, c := range []struct{ text, at, fix string }{
+		{goal("target: 300,000 USD, weight: 100"), "300,000 USD", "write 300000 USD"},
+		{goal("target: $300,000"), "$300,000", "write 300000 USD"},
+		{goal("target: -1,250,000.50 USD"), "-1,250,000.50 USD", "write -1250000.50 USD"},
+		{goal("target: 1.250.000,50 EUR"), "1.250.000,50 EUR", "write 1250000.50 EUR"},
+		{goal("target: 1,00,000 INR"), "1,00,000 INR", "write 100000 INR"},
+		{goal("target: {value: 300,000 USD}"), "300,000 USD", "write 300000 USD"},
+		{goal("target: 12,5%"), "12,5%", "write 12.5%"},
+		{goal("target: 300,000"), "300,000", "write 300000 or 300.000"},
+		{goal("target: 5 USD, weight: 12,5"), "12,5", "write 12.5"},
+		{plan("rate: 12,5%"), "12,5%", "write 12.5%"},
+		{plan("rate: 12,5 % , hold: 30 days"), "12,5 %", "write 12.5%"},
+		{plan("flat: 1,000 USD"), "1,000 USD", "write 1000 USD"},
+		{plan("bands: {method: graduated, measure: amount, steps: [{id: x, upTo: 50,000 USD, rate: 10%}, {id: y, rate: 5%}]}"), "50,000 USD", "write 50000 USD"},
+		{of("Partner", "legalName: x\nlifecycle: active\ncapacity: {fte: 2,5, reps: 1}"), "2,5", "write 2.5"},
+	} {
+		_, findings := decode(t, c.text)
+		if len(findings) != 1 {
+			t.Errorf("%q: %d findings:%s", c.text, len(findings), list(findings))
+			continue
+		}
+		f := findings[0]
+		if f.Code != spec.CodeCutText || f.Severity != diag.Error || f.At.Text() != c.at || f.Fix != c.fix || !strings.Contains(f.Detail, "comma") {
+			t.Errorf("%q: %s at %q: %s Fix: %s", c.text, f.Code, f.At.Text(), f.Detail, f.Fix)
+		}
+		mended := strings.Replace(c.text, c.at, strings.TrimPrefix(strings.Split(f.Fix, " or ")[0], "write "), 1)
+		if _, left := decode(t, mended); len(left) > 0 {
+			t.Errorf("%q: as the fix says, and still:%s", mended, list(left))
+		}
+	}
+}
+
+func TestWhatIsNoCutNumber(t *testing.T) {
+	for kpi, code := range map[string]string{
+		"target: 300, 000 USD":         spec.CodeUnknownField, // a blank after the comma
+		"target: 300,weigth":           spec.CodeUnknownField,
+		"target: \"300\",000 USD":      spec.CodeUnknownField,
+		"target: 300,000 USD: 5":       spec.CodeUnknownField, // a key with its colon
+		"target: 300,weight":           spec.CodeEmptyValue,
+		"target: 300,1a2":              spec.CodeUnknownField,
+		"target: [300,000], weight: 1": spec.CodeWrongType,
+	} {
+		_, findings := decode(t, of("Goal", "partner: a\nperiod: 2026\nkpis: [{kpi: a, "+kpi+"}]"))
+		found := false
+		for _, f := range findings {
+			found = found || f.Code == code
+			if f.Code == spec.CodeCutText {
+				t.Errorf("%s: %s", kpi, f.Fix)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no %s:%s", kpi, code, list(findings))
+		}
+	}
+}
