@@ -17,7 +17,7 @@ func (a *Agenda) Gaps(partner string) render.GapsView {
 	all := map[spec.Address]*gaps{}
 	for _, doc := range a.book.Partners() {
 		p := doc.Spec.(*spec.Partner)
-		if doc.Broken || partner == "" && isOver(p) || partner != "" && string(doc.Name.V) != partner {
+		if doc.Broken || partner == "" && resolve.IsOver(p) || partner != "" && string(doc.Name.V) != partner {
 			continue
 		}
 		all[doc.Address] = &gaps{Agenda: a, doc: doc, partner: p}

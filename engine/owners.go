@@ -38,7 +38,11 @@ type owners struct {
 }
 
 func (o owners) person(p spec.Person) *render.PersonView {
-	v := &render.PersonView{ID: string(p.ID.V), Side: string(p.Side.Or("vendor")), Until: p.Until.Or(0), Carries: int(p.Carries.Or(0)), At: p.ID.At}
+	v := &render.PersonView{ID: string(p.ID.V), Side: string(p.Side.Or("vendor")), Until: p.Until.Or(0), At: p.ID.At}
+	if p.Carries != nil {
+		carries := int(p.Carries.V)
+		v.Carries = &carries
+	}
 	if p.Partner != nil {
 		v.Partner.Address = spec.NewAddress("Partner", p.Partner.Name)
 		v.Partner.Name = o.display(v.Partner.Address)
@@ -52,7 +56,7 @@ func (o owners) person(p spec.Person) *render.PersonView {
 func (o owners) gather(doc *spec.Document) {
 	switch s := doc.Spec.(type) {
 	case *spec.Partner:
-		if s.Manager != nil && !isOver(s) {
+		if s.Manager != nil && !resolve.IsOver(s) {
 			if p := o.of[s.Manager.Name]; p != nil {
 				p.Manages = append(p.Manages, render.PartnerName{Address: doc.Address, Name: doc.DisplayName()})
 			}
@@ -71,9 +75,6 @@ func (o owners) gather(doc *spec.Document) {
 		o.decision(doc, s)
 	}
 }
-
-// isOver reports whether a partnership asks for nobody's work any more.
-func isOver(p *spec.Partner) bool { return p.Lifecycle.V == "ended" || p.Lifecycle.V == "declined" }
 
 // hold gives a thing to everybody behind its owner.
 func (o owners) hold(owner string, partner *spec.Partner, thing render.Owned, list func(*render.PersonView) *[]render.Owned) {

@@ -83,11 +83,15 @@ func TestOverloadedManager(t *testing.T) {
 		return out
 	}
 	checkFaults(t, "overloaded-manager", map[string]fault{
-		"as many as can be carried": {yaml: managed(", carries: 2", "active", "active", "paused")},
+		"as many as can be carried": {yaml: managed(", carries: 2", "active", "paused", "ended", "declined")},
 		"nothing is said":           {yaml: managed("", "active", "active")},
 		"too many": {
-			yaml: managed(", carries: «1»", "active", "active", "active"), label: "3 active partners",
-			detail: "`partner-manager` carries 1 and has 3 active partners: the quiet ones are forgotten first.",
+			yaml: managed(", carries: «1»", "active", "prospect", "paused"), label: "3 partners",
+			detail: "`partner-manager` carries 1 and has 3 partners: the quiet ones are forgotten first.",
 			fix:    "give 2 of them another `manager`, or raise `carries` if that is true", mended: "3"},
+		"none at all": {
+			yaml: managed(", carries: «0»", "onboarding"), label: "1 partner",
+			detail: "`partner-manager` carries 0 and has 1 partner: the quiet ones are forgotten first.",
+			fix:    "give 1 of them another `manager`, or raise `carries` if that is true", mended: "1"},
 	})
 }

@@ -29,6 +29,38 @@ func TestPersonSide(t *testing.T) {
 	})
 }
 
+func TestWhoSpeaksForAPartner(t *testing.T) {
+	org := doc("Organization", "acme", `baseCurrency: USD
+timezone: Europe/Paris
+people:
+  - {id: seller}
+  - {id: northwind-lead, side: partner, partner: northwind}
+  - {id: contoso-lead, side: partner, partner: contoso}
+  - {id: adviser, side: adviser}`) + doc("Partner", "contoso", "legalName: Contoso\nlifecycle: prospect")
+	partner := func(who string) string {
+		return org + doc("Partner", "northwind", "legalName: Northwind\nlifecycle: prospect\n"+who)
+	}
+	checkFaults(t, "person-side", map[string]fault{
+		"each on their side": {yaml: partner("manager: seller\nmainContact: northwind-lead")},
+		"the partner manages itself": {
+			yaml: partner("manager: «northwind-lead»"), label: "works for `northwind`",
+			detail: "`northwind-lead` would look after `northwind` for the vendor, and is not on the vendor's side.",
+			fix:    "name one of the vendor's people, or `mainContact` is meant", mended: "seller"},
+		"an adviser manages": {
+			yaml: partner("manager: «adviser»"), label: "an adviser",
+			detail: "`adviser` would look after `northwind` for the vendor, and is not on the vendor's side.",
+			fix:    "name one of the vendor's people, or `mainContact` is meant", mended: "seller"},
+		"the vendor is the contact": {
+			yaml: partner("mainContact: «seller»"), label: "one of the vendor's people",
+			detail: "`seller` would speak for `northwind`, and does not work for it.",
+			fix:    "name somebody with `side: partner, partner: northwind`, or `manager` is meant", mended: "northwind-lead"},
+		"somebody of another partner": {
+			yaml: partner("manager: seller\nmainContact: «contoso-lead»"), label: "works for `contoso`",
+			detail: "`contoso-lead` would speak for `northwind`, and does not work for it.",
+			fix:    "name somebody with `side: partner, partner: northwind`, or `manager` is meant", mended: "northwind-lead"},
+	})
+}
+
 func TestRatingRange(t *testing.T) {
 	review := func(value string) string {
 		return doc("Review", "q2", "type: qbr\nsubject: partner/northwind\ndate: 2026-06-25\nratings: [{criterion: responsiveness, value: "+value+", by: partner-manager, evidence: seen}]")

@@ -8,8 +8,12 @@ import (
 )
 
 // personSide checks that a person of the partner's side belongs to a partner,
-// and nobody else does: who is on which side decides whose approval counts.
+// and nobody else does: who is on which side decides whose approval counts. A
+// partner's manager is the vendor's, its main contact one of its own.
 func personSide(c *Context) {
+	if c.knowsPeople() {
+		each(c, func(v version[spec.Partner]) { v.sides(v.spec) }, "manager", "mainContact")
+	}
 	each(c, func(v version[spec.Organization]) {
 		for _, p := range v.spec.People {
 			path := "people/" + string(p.ID.V) + "/partner"
@@ -31,4 +35,40 @@ func personSide(c *Context) {
 			}
 		}
 	}, "people/*")
+}
+
+// sides checks who speaks for a partner on either side.
+func (o origin) sides(p *spec.Partner) {
+	name := string(o.doc.Name.V)
+	if p.Manager != nil {
+		o.speaksFor(p.Manager, "manager", vendors, name)
+	}
+	if p.MainContact != nil {
+		o.speaksFor(p.MainContact, "mainContact", partners, name)
+	}
+}
+
+func (o origin) speaksFor(who *spec.PersonRef, field, side, partner string) {
+	of := o.c.partyOfPerson(who.Name, partner)
+	if of == "" || of == side {
+		return
+	}
+	f := diag.Finding{At: who.At, Path: field}
+	switch person := o.c.Book.Person(who.Name); {
+	case person.Side.Or("vendor") == "vendor":
+		f.Label = "one of the vendor's people"
+	case person.Side.V == "adviser":
+		f.Label = "an adviser"
+	default:
+		f.Label = fmt.Sprintf("works for `%s`", person.Partner.Name)
+	}
+	if side == vendors {
+		f.Detail = fmt.Sprintf("`%s` would look after `%s` for the vendor, and is not on the vendor's side.", who.Name, partner)
+		f.Fix = "name one of the vendor's people, or `mainContact` is meant"
+	} else {
+		f.Detail = fmt.Sprintf("`%s` would speak for `%s`, and does not work for it.", who.Name, partner)
+		f.Fix = fmt.Sprintf("name somebody with `side: partner, partner: %s`, or `manager` is meant", partner)
+	}
+	f.Related = []diag.Related{{At: o.c.Book.Person(who.Name).ID.At, Note: "the person"}}
+	o.report(f)
 }

@@ -47,7 +47,7 @@ var table = []struct {
 	{"overloaded-manager", BookStage, diag.Warning, overloadedManager},
 	{"partner-profile", BookStage, diag.Warning, partnerProfile},
 	{"pay-rule", DocumentStage, diag.Error, payRule},
-	{"person-side", DocumentStage, diag.Error, personSide},
+	{"person-side", BookStage, diag.Error, personSide},
 	{"policy", BookStage, diag.Error, policy},
 	{"policy-test", BookStage, diag.Error, policyTest},
 	{"quorum", BookStage, diag.Error, quorum},

@@ -5,6 +5,10 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
+// IsOver reports whether a partnership asks for nobody's work any more. Whoever
+// manages one that is not carries it, be it a prospect or paused.
+func IsOver(p *spec.Partner) bool { return p.Lifecycle.V == "ended" || p.Lifecycle.V == "declined" }
+
 // ProgramsOf gives the programs of a partner, or of an agreement's or a goal's
 // partner.
 func (b *Book) ProgramsOf(a spec.Address) []string { return b.programsOf(a) }
