@@ -107,6 +107,21 @@ func TestAlikeReasonsAreGivenOnce(t *testing.T) {
 	}
 }
 
+// A level with a plan of its own is left out of the change; what paid before it was
+// reached is not.
+func TestAChangedPlanThatPaidForAPartOfTheTime(t *testing.T) {
+	p := paid("-1.00")
+	n := &plan.Naming{By: "tier", Tier: "gold", Plan: "commissionplan/gold", Path: []plan.Cause{{Address: "commissionplan/gold", File: "gold.yaml", Line: 3}}}
+	row := &p.Impact.ProForma.Partners[0]
+	row.Ways = []plan.Way{{Agreement: "agreement/a", Before: n, After: n}}
+	row.Through = []plan.Cause{{Address: "commissionplan/standard", Path: "rules/all/rate", File: "plan.yaml", Line: 12}}
+	_, md := bothForms(t, p)
+	want := "**Why P0 moves:** its agreement paid by plan `standard` for a part of the time, and now takes plan `gold` from tier gold (`plan.yaml:12`)."
+	if !strings.Contains(md, want) {
+		t.Error(md)
+	}
+}
+
 func TestPartsThatCannotBeToldApart(t *testing.T) {
 	p := paid("-1.00")
 	p.Previous = &plan.Previous{AsOf: "2026-06-29", Head: plan.WorkingFolder, Together: []plan.Part{plan.ByData, plan.ByRate, plan.ByTerms}, Reason: plan.RevisionGone,

@@ -12,6 +12,7 @@ import (
 type reasonWhy struct {
 	names []string
 	way   plan.Way // of one of them
+	part  string   // the changed plan, where it paid for a part of the time alone
 	words string
 	path  []plan.Cause
 }
@@ -26,6 +27,9 @@ func reasonsWhy(p *plan.Price) []reasonWhy {
 		name := cmp.Or(row.Title, string(row.Address))
 		for _, w := range telling(row) {
 			r := reasonWhy{names: []string{name}, way: w, words: quotedNames.way(w), path: pathOf(w, row.Through)}
+			if c, ok := otherPlan(w, row.Through); ok {
+				r.part, r.path = c.Address.Name(), []plan.Cause{{}, c}
+			}
 			i := slices.IndexFunc(out, func(o reasonWhy) bool { return o.isLike(r) })
 			switch {
 			case i < 0:
@@ -41,7 +45,20 @@ func reasonsWhy(p *plan.Price) []reasonWhy {
 // isLike says whether two partners come by one plan in one way, from their
 // agreements on.
 func (r reasonWhy) isLike(o reasonWhy) bool {
-	return r.words == o.words && slices.Equal(r.path[min(1, len(r.path)):], o.path[min(1, len(o.path)):])
+	return r.words == o.words && r.part == o.part && slices.Equal(r.path[min(1, len(r.path)):], o.path[min(1, len(o.path)):])
+}
+
+// otherPlan is the change in another plan than the one that an agreement comes to:
+// it paid by that one at an earlier level.
+func otherPlan(w plan.Way, through []plan.Cause) (plan.Cause, bool) {
+	if w.IsOther() {
+		return plan.Cause{}, false
+	}
+	i := slices.IndexFunc(through, func(c plan.Cause) bool { return c.Address.Kind() == "commissionplan" })
+	if i < 0 || slices.ContainsFunc(through, func(c plan.Cause) bool { return c.Address == w.After.Plan || c.Address.Kind() != "commissionplan" }) {
+		return plan.Cause{}, false
+	}
+	return through[i], true
 }
 
 // telling keeps the ways that explain why pay moves: those to another plan, else
@@ -126,7 +143,7 @@ func (r reasonWhy) places(spell func(string) string) string {
 		path = path[min(1, len(path)):]
 	}
 	var out []string
-	for _, c := range path {
+	for _, c := range path { // one without a file stands for an agreement that is not on the way
 		if c.File != "" {
 			out = append(out, spell(place(c.File, c.Line, 0)))
 		}
@@ -137,6 +154,9 @@ func (r reasonWhy) places(spell func(string) string) string {
 // subject is whose agreement it is about.
 func (r reasonWhy) subject(names wayWriter) string {
 	words := strings.TrimSuffix(names.way(r.way), ",")
+	if r.part != "" {
+		words = "paid by plan " + names.code(r.part) + " for a part of the time, and now " + words
+	}
 	if len(r.names) == 1 {
 		return "its agreement " + words
 	}
