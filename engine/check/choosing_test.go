@@ -32,6 +32,23 @@ func TestFitBySize(t *testing.T) {
 	})
 }
 
+// TestSizeInAnySpelling: a criterion is outward however its name is written.
+func TestSizeInAnySpelling(t *testing.T) {
+	for _, c := range []struct {
+		criterion string
+		isOutward bool
+	}{
+		{"sizes", true}, {"brands", true}, {"logos", true}, {"reach", true}, {"companysize", true}, {"company-size", true},
+		{"company-sizes", true}, {"size-of-company", true}, {"brandsize", false}, {"partner-logos", true}, {"teamsize", true},
+		{"resized", false}, {"upsize", false}, {"outreach", false}, {"branding-help", false}, {"sizeable-pipeline", false}, {"values", false},
+	} {
+		got := validate(t, over(t, doc("Program", "referral", "type: referral\nfit: [{criterion: "+c.criterion+", weight: 30}, {criterion: goals, weight: 70}]")))
+		if isWarned := len(got) == 1 && got[0].Code == "fit-by-size"; isWarned != c.isOutward || !isWarned && len(got) > 0 {
+			t.Errorf("%s: want a warning %v, got: %s", c.criterion, c.isOutward, spelled(got))
+		}
+	}
+}
+
 // TestAPartnerChosenForSize: a criterion of size that weighs 30% is warned of, and
 // the change can be merged all the same.
 func TestAPartnerChosenForSize(t *testing.T) {

@@ -47,7 +47,7 @@ func TestMissingClauses(t *testing.T) {
 		"half of each": {
 			yaml:  referral(halves, ""),
 			label: "11 clauses are missing",
-			detail: "It is signed, and neither it nor program `referral` says: successDefinition, responsibilities, communication.partner, leadProcess, liability.cap," +
+			detail: "It is signed, and neither it nor program `referral` says: successDefinition, responsibilities, communication.partner, leadProcess (with channel, acceptWithin or protection), liability.cap," +
 				" disputeResolution, exit.notice, exit.windDown.owner, exit.tail, confidentiality, governingLaw.",
 			fix: fixes, mend: []string{halves,
 				strings.ReplaceAll(clauses, "\n", "\n  ")}},
@@ -88,9 +88,31 @@ func TestAllThatIsMissingIsListedAtOnce(t *testing.T) {
 			missing.Add(f)
 		}
 	}
-	want := "It is signed, and neither it nor program `referral` says: leadProcess, liability, exit, confidentiality, an owner of `refer`."
+	want := "It is signed, and neither it nor program `referral` says: leadProcess (with channel, acceptWithin or protection), liability (with cap)," +
+		" exit (with notice, windDown.owner and tail.for), confidentiality, an owner of `refer`."
 	if len(missing) != 1 || missing[0].Detail != want || missing[0].Severity != diag.Warning {
 		t.Errorf("want %q, got: %s", want, spelled(missing))
+	}
+}
+
+// TestAClauseNamesAllItsParts: who writes what is asked for is asked for nothing more.
+func TestAClauseNamesAllItsParts(t *testing.T) {
+	unmarked := strings.NewReplacer("«", "", "»", "").Replace
+	for clause, c := range map[string]struct{ says, written string }{
+		"exit":            {"exit (with notice, windDown.owner and tail.for)", "exit: {notice: 60 days, windDown: {owner: vendor}, tail: {for: 90 days}}"},
+		"communication":   {"communication (with vendor and partner)", "communication: {vendor: vendor, partner: partner}"},
+		"liability":       {"liability (with cap)", "liability: {cap: 5000 USD}"},
+		"leadProcess":     {"leadProcess (with channel, acceptWithin or protection)", "leadProcess: {protection: 90 days}"},
+		"confidentiality": {"confidentiality", "confidentiality: {for: 2 years}"},
+	} {
+		without := withoutLines(clauses, clause)
+		got := validate(t, over(t, unmarked(referral(without, ""))))
+		if len(got) != 1 || !strings.HasSuffix(got[0].Detail, "says: "+c.says+".") {
+			t.Errorf("%s: %s", clause, spelled(got))
+		}
+		if left := validate(t, over(t, unmarked(referral(without+"\n  "+c.written, "")))); len(left) > 0 {
+			t.Errorf("%s: as it was asked for, and still: %s", clause, spelled(left))
+		}
 	}
 }
 

@@ -27,6 +27,15 @@ func missingClauses(c *Context) {
 	})
 }
 
+// partsOf says what a clause that is missing as a whole has to hold, so that
+// writing it does not bring up the next gap.
+var partsOf = map[string]string{
+	"communication": "with vendor and partner",
+	"leadProcess":   "with channel, acceptWithin or protection",
+	"liability":     "with cap",
+	"exit":          "with notice, windDown.owner and tail.for",
+}
+
 func (o origin) clauses(in resolve.Interval) {
 	missing := resolve.MissingClauses(in.Terms)
 	if talk := in.Terms.Communication; talk != nil && talk.Partner != nil && talk.Partner.Name == "main-contact" && !o.c.hasContact(in.Agreement.Partner.Name) {
@@ -38,6 +47,11 @@ func (o origin) clauses(in resolve.Interval) {
 	for _, r := range in.Terms.Responsibilities {
 		if r.Owner == nil {
 			missing = append(missing, "an owner of `"+string(r.ID.V)+"`")
+		}
+	}
+	for i, clause := range missing {
+		if parts := partsOf[clause]; parts != "" {
+			missing[i] = clause + " (" + parts + ")"
 		}
 	}
 	f := diag.Finding{At: in.Agreement.Status.At, Path: "terms", Label: fmt.Sprintf("%d clauses are missing", len(missing)),
