@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +20,7 @@ func (a *app) starter() *cobra.Command {
 		Long: `Writes a small, valid repository: an organization, a reseller program with every
 clause, a commission plan, a scorecard, one made-up partner with its agreement,
 goal and deals, decision rights, and a workflow that checks pull requests. It
-asks nothing and overwrites nothing.`,
+asks nothing and overwrites nothing: a README.md that is there stays.`,
 		Example: "  entente init\n  entente init partnerships",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,6 +34,9 @@ asks nothing and overwrites nothing.`,
 			}
 			for _, f := range files {
 				fmt.Fprintf(a.stdout, "  %s\n", f.Path)
+			}
+			if !slices.ContainsFunc(files, func(f scaffold.File) bool { return f.Path == "README.md" }) {
+				fmt.Fprint(a.stdout, "\nREADME.md was there already: it stays as it is.\n")
 			}
 			git, option := gitIn(dir), optionC(dir)
 			_, err = fmt.Fprintf(a.stdout, `

@@ -22,6 +22,10 @@ var starterFiles embed.FS
 
 const ignoreFile = ".ententeignore"
 
+// readmeFile is what a new repository of a host often has already. It says nothing
+// that the rest needs, so whose it is keeps it.
+const readmeFile = "README.md"
+
 // Starter gives the files of a small repository to start from, sorted by path:
 // one program with every clause, one made-up partner, a workflow. today is the
 // day on which the repository takes over; the dates in it lie around that day,
@@ -46,9 +50,9 @@ func Starter(today quantity.Date) ([]File, error) {
 }
 
 // Init writes the Starter into dir, which is made when it is missing, and gives
-// what it wrote. It overwrites nothing: a *Refusal lists what is in the way. YAML
-// of other tools that lies in dir already goes into .ententeignore, so that the
-// result is valid wherever it is put.
+// what it wrote: without a README where one is. It overwrites nothing: a *Refusal
+// lists what else is in the way. YAML of other tools that lies in dir already goes
+// into .ententeignore, so that the result is valid wherever it is put.
 func Init(ctx context.Context, dir string, today quantity.Date) ([]File, error) {
 	files, err := Starter(today)
 	if err != nil {
@@ -65,6 +69,9 @@ func Init(ctx context.Context, dir string, today quantity.Date) ([]File, error) 
 		return nil, err
 	}
 	defer there.Close()
+	if info, err := fs.Stat(there, readmeFile); err == nil && !info.IsDir() {
+		files = slices.DeleteFunc(files, func(f File) bool { return f.Path == readmeFile })
+	}
 	if taken := inTheWay(there, files); len(taken) > 0 {
 		return nil, &Refusal{Why: "Nothing was written, because this is in the way:", Items: taken,
 			Fix: "Name a folder without it, as in `entente init partnerships`, or move it away and run `entente init` again."}

@@ -48,6 +48,24 @@ func TestStarterHasNoMarksLeft(t *testing.T) {
 	}
 }
 
+// TestInitKeepsAReadme: a folder fresh from a host holds a README, and it stays.
+func TestInitKeepsAReadme(t *testing.T) {
+	dir := t.TempDir()
+	if err := put("README.md", "mine")(dir); err != nil {
+		t.Fatal(err)
+	}
+	files, err := Init(t.Context(), dir, someDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(files, func(f File) bool { return f.Path == "README.md" }) || len(files) < 10 {
+		t.Errorf("%d files are said to be written", len(files))
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "README.md")); string(text) != "mine" {
+		t.Errorf("it became %q, %v", text, err)
+	}
+}
+
 // TestInitOverwritesNothing: whatever is in the way, nothing changes.
 func TestInitOverwritesNothing(t *testing.T) {
 	outside := t.TempDir()
@@ -55,7 +73,10 @@ func TestInitOverwritesNothing(t *testing.T) {
 		prepare func(dir string) error
 		want    string
 	}{
-		"a file":                     {put("kpis.yaml", "mine"), "kpis.yaml"},
+		"a file": {put("kpis.yaml", "mine"), "kpis.yaml"},
+		"a file beside a README": {func(dir string) error {
+			return errors.Join(put("README.md", "mine")(dir), put("kpis.yaml", "mine")(dir))
+		}, "  kpis.yaml\nName"},
 		"a file for a folder":        {put("data", "mine"), "data (a folder is needed there)"},
 		"a link to another folder":   {func(dir string) error { return os.Symlink(outside, filepath.Join(dir, "plans")) }, "plans (a folder is needed there)"},
 		"documents by another name":  {put("all.yml", "apiVersion: entente/v1\nkind: Program\nmetadata: {name: a}\nspec: {type: referral}\n"), "program/a in all.yml"},
