@@ -23,7 +23,7 @@ type PersonView struct {
 	Partner    PartnerName // the partner that the person works for
 	Functions  []string
 	Until      quantity.Date // last day in the role; 0: open
-	Carries    int           // partners that the person can manage well; 0: not said
+	Carries    *int          // partners that the person can manage well; nil: not said
 	Manages    []PartnerName
 	Activities []Owned // of agreements that hold or are to begin
 	Goals      []Owned // whose time is not over
@@ -98,10 +98,10 @@ func (v PersonView) side(asOf quantity.Date) string {
 
 // load is how many partners a person manages, of how many.
 func (v PersonView) load() string {
-	if v.Carries == 0 {
+	if v.Carries == nil {
 		return figure(len(v.Manages))
 	}
-	return number(len(v.Manages)) + " of " + number(v.Carries)
+	return number(len(v.Manages)) + " of " + number(*v.Carries)
 }
 
 // OwnersOne prints one person in depth. It is an error when the view has none of

@@ -11,7 +11,7 @@ import (
 func ownersView() OwnersView {
 	rights := diag.Bytes("rights.yaml", []byte("\n- {id: pay, action: set-commission}\n"))
 	return OwnersView{AsOf: day("2026-06-30"), People: []PersonView{
-		{ID: "partner-manager", Side: "vendor", Functions: []string{"partnerships", "sales"}, Carries: 25,
+		{ID: "partner-manager", Side: "vendor", Functions: []string{"partnerships", "sales"}, Carries: new(25),
 			Manages:    []PartnerName{{"partner/contoso", "Contoso"}, {"partner/northwind", "Northwind"}},
 			Activities: []Owned{{Address: "agreement/a", ID: "enable", Text: "Train them", As: "channel-team"}},
 			Goals:      []Owned{{Address: "goal/g", Text: "Grow"}},
@@ -24,7 +24,7 @@ func ownersView() OwnersView {
 				{Address: "decision/e", Text: "End it", State: "open"}}},
 		{ID: "former", Side: "vendor", Until: day("2026-03-31"), Manages: []PartnerName{{"partner/fabrikam", "Fabrikam"}}},
 		{ID: "northwind-lead", Side: "partner", Partner: PartnerName{"partner/northwind", "Northwind"}},
-		{ID: "new", Side: "vendor", Carries: 3, Until: day("2026-06-30")},
+		{ID: "new", Side: "vendor", Carries: new(3), Until: day("2026-06-30")},
 	}}
 }
 
@@ -65,4 +65,15 @@ func TestGapsByPartner(t *testing.T) {
 func TestGapsAsJSON(t *testing.T) {
 	golden(t, "gaps.json", func(w io.Writer) error { return GapsJSON(w, gapsView()) })
 	golden(t, "gaps-none.json", func(w io.Writer) error { return GapsJSON(w, GapsView{AsOf: day("2026-06-30")}) })
+}
+
+func TestSomebodyWhoIsToCarryNobodyIsSaidSo(t *testing.T) {
+	v := OwnersView{AsOf: day("2026-06-30"), People: []PersonView{{ID: "leaving", Side: "vendor", Carries: new(0), Manages: []PartnerName{{"partner/contoso", "Contoso"}}}}}
+	var text, json strings.Builder
+	if err := Owners(&text, v, Options{}); err != nil || !strings.Contains(text.String(), "1 of 0") {
+		t.Errorf("%v, want 1 of 0 in:\n%s", err, text.String())
+	}
+	if err := OwnersJSON(&json, v); err != nil || !strings.Contains(json.String(), `"carries": 0`) {
+		t.Errorf("%v, want carries of 0 in:\n%s", err, json.String())
+	}
 }

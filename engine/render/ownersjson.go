@@ -20,7 +20,7 @@ type personDocument struct {
 	Functions  []string        `json:"functions"`
 	Until      string          `json:"until,omitempty"`
 	Partners   []spec.Address  `json:"partners"`
-	Carries    int             `json:"carries,omitempty"`
+	Carries    *int            `json:"carries,omitempty"`
 	Activities []ownedDocument `json:"activities"`
 	Goals      []ownedDocument `json:"goals"`
 	Rights     []rightDocument `json:"rights"`
