@@ -404,3 +404,12 @@ func TestPoint17States(t *testing.T) {
 	holds(t, "totals", []string{s.Totals["earned"], s.Totals["held"], s.Totals["payable"], s.Totals["adjustments"], s.Totals["paid"]},
 		"150.00", "50.00", "100.00", "5.00", "105.00")
 }
+
+// TestAdjustmentWithoutTerms: an amount from before the plan's first day is paid
+// all the same.
+func TestAdjustmentWithoutTerms(t *testing.T) {
+	r := payRepo{plan: simple + "effective: 2026-03-01\nrules: [{id: r, trigger: closed-won, rate: 10%}]",
+		agreement: map[string]string{"northwind": plainTerm + "\nadjustments: [{id: goodwill, date: 2026-02-01, amount: 5 USD}]"},
+		facts:     deals("D-1 1000 2026-01-02 2026-01-10")}
+	holds(t, "lines", r.paid(t, "northwind", quarter, quarterEnd), "goodwill adjustment 5.00")
+}
