@@ -10,7 +10,7 @@ func TestTermDates(t *testing.T) {
 	checkFaults(t, "term-dates", map[string]fault{
 		"evergreen":     {yaml: agreement("term: {effective: 2026-01-01}")},
 		"the last day":  {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31}\nended: {on: 2026-12-31, reason: convenience}")},
-		"renewed since": {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto}\nended: {on: 2028-03-31, reason: convenience}")},
+		"renewed since": {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto, renewFor: 12 months}\nended: {on: 2028-03-31, reason: convenience}")},
 		"extended since": {yaml: agreement(`term: {effective: 2026-01-01, expires: 2026-12-31}
 amendments: [{id: more, effective: 2026-12-01, set: {term: {expires: 2027-12-31}}}]
 ended: {on: 2027-06-30, reason: convenience}`)},
@@ -43,11 +43,67 @@ amendments: [{id: less, effective: 2026-12-01, set: {term: {expires: «2026-05-3
 	})
 }
 
+func TestRenewalLength(t *testing.T) {
+	checkFaults(t, "renewal-length", map[string]fault{
+		"by a length":    {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto, renewFor: 12 months}")},
+		"by agreement":   {yaml: agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: manual}")},
+		"without an end": {yaml: agreement("term: {effective: 2026-01-01}")},
+		"without a length": {
+			yaml:   agreement("term: {effective: 2026-01-01, expires: 2026-12-31, renewal: «auto»}"),
+			label:  "for how long?",
+			detail: "After 2026-12-31 the agreement renews by itself for good: it has no further last day, so nobody is told when notice can be given.",
+			fix:    "add `renewFor: 12 months`, or take `expires` and `renewal` away for an agreement without end", mended: "auto, renewFor: 12 months"},
+	})
+}
+
+func TestSwappedDates(t *testing.T) {
+	decision := func(dates string) string {
+		return doc("Decision", "d", "type: approve-partner\nsubject: partner/northwind\nstatus: accepted\ndecider: partner-manager\n"+dates)
+	}
+	review := func(due string) string {
+		return doc("Review", "r", "type: qbr\nsubject: partner/northwind\ndate: 2026-06-25\nactions: [{id: docs, text: Translate, owner: partner-manager, due: "+due+"}]")
+	}
+	person := func(dates string) string {
+		return doc("Organization", "acme", "baseCurrency: USD\ntimezone: Europe/Paris\npeople: [{id: partner-manager, "+dates+"}, {id: finance-lead}, {id: northwind-lead, side: partner, partner: northwind}]")
+	}
+	pin := func(until string) string {
+		return doc("Program", "resellers", "type: reseller\n"+clauses+"\ntiers: {evaluate: quarterly, levels: [{id: registered}, {id: gold}]}") +
+			doc("Partner", "northwind", "legalName: Northwind\nlifecycle: onboarding\nprograms: [{program: resellers, since: 2025-07-01, pin: {tier: gold, until: "+until+"}}]")
+	}
+	checkFaults(t, "swapped-dates", map[string]fault{
+		"a decision of one day": {yaml: decision("date: 2026-05-20\nreviewOn: 2026-05-20")},
+		"not decided yet":       {yaml: decision("reviewOn: 2020-05-20")},
+		"an action of one day":  {yaml: review("2026-06-25")},
+		"somebody for a day":    {yaml: person("since: 2026-01-01, until: 2026-01-01")},
+		"a pin after the start": {yaml: pin("2025-12-31")},
+		"looked back on before": {
+			yaml:   decision("date: 2026-05-20\nreviewOn: «2025-11-30»"),
+			label:  "the decision was taken on 2026-05-20",
+			detail: "Its outcome is to be looked at on 2025-11-30, before the decision was taken on 2026-05-20.",
+			fix:    "write a day from 2026-05-20 on, or swap the two", mended: "2026-11-30"},
+		"due before the review": {
+			yaml:   review("«2026-06-24»"),
+			label:  "the review was held on 2026-06-25",
+			detail: "`docs` is due on 2026-06-24, before the review was held on 2026-06-25.",
+			fix:    "write a day from 2026-06-25 on, or swap the two", mended: "2026-08-31"},
+		"gone before": {
+			yaml:   person("until: «2025-12-31», since: 2026-01-01"),
+			label:  "`partner-manager` began on 2026-01-01",
+			detail: "The last day in the role lies on 2025-12-31, before `partner-manager` began on 2026-01-01.",
+			fix:    "write a day from 2026-01-01 on, or swap the two", mended: "2026-12-31"},
+		"a pin before the start": {
+			yaml:   pin("«2025-06-30»"),
+			label:  "the membership began on 2025-07-01",
+			detail: "The pin ends on 2025-06-30, before the membership began on 2025-07-01.",
+			fix:    "write a day from 2025-07-01 on, or swap the two", mended: "2026-06-30"},
+	})
+}
+
 func TestAmendmentOutsideTerm(t *testing.T) {
 	checkFaults(t, "amendment-outside-term", map[string]fault{
 		"extended on the day after": {yaml: agreement(`term: {effective: 2026-01-01, expires: 2026-12-31}
 amendments: [{id: more, effective: 2027-01-01, set: {term: {expires: 2027-12-31}}}]`)},
-		"renewed by itself": {yaml: agreement(`term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto}
+		"renewed by itself": {yaml: agreement(`term: {effective: 2026-01-01, expires: 2026-12-31, renewal: auto, renewFor: 12 months}
 amendments: [{id: wider, effective: 2028-01-01, set: {territory: [DE]}}]`)},
 		"evergreen": {yaml: agreement(`term: {effective: 2026-01-01}
 amendments: [{id: wider, effective: 2028-01-01, set: {territory: [DE]}}]`)},

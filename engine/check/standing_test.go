@@ -46,7 +46,7 @@ func TestTwoAgreements(t *testing.T) {
 			detail: "`first` and `second` are both signed with `northwind` in program `resellers`, and from 2026-06-30 on both hold.",
 			fix:    fix, mended: "2026-07-01"},
 		"renewed by itself": {
-			yaml:   signed("first", "term: {effective: 2025-07-01, expires: 2026-06-30, renewal: auto}") + signed("second", "term: {effective: «2026-07-01»}"),
+			yaml:   signed("first", "term: {effective: 2025-07-01, expires: 2026-06-30, renewal: auto, renewFor: 12 months}") + signed("second", "term: {effective: «2026-07-01»}"),
 			label:  "`first` holds from 2025-07-01 on",
 			detail: "`first` and `second` are both signed with `northwind` in program `resellers`, and from 2026-07-01 on both hold.",
 			fix:    fix, mend: []string{"effective: 2026-07-01}", "effective: 2026-07-01}\n  supersedes: first"}},
