@@ -53,9 +53,20 @@ func (a *Agenda) HasPerson(id string) (ids []string, ok bool) {
 	return ids, slices.Contains(ids, id)
 }
 
+// HasOwner reports whether something can be due by a name: a person, a team, or
+// one of the sides vendor and partner; names are all of them.
+func (a *Agenda) HasOwner(name string) (names []string, ok bool) {
+	names, _ = a.HasPerson(name)
+	for _, t := range a.book.Org.Teams {
+		names = append(names, string(t.ID.V))
+	}
+	names = append(names, "vendor", "partner")
+	return names, slices.Contains(names, name)
+}
+
 // Due gives what is to be done within a time from the as-of day, and all that is
 // overdue. owner and partner narrow it: "" for everybody. What a team or a side
-// owns belongs to each of its people.
+// owns belongs to each of its people, and what they own to it.
 func (a *Agenda) Due(within quantity.Duration, owner, partner string) render.DueView {
 	v := render.DueView{AsOf: a.AsOf, Until: within.From(a.AsOf, a.book.Holidays()), Broken: a.broken()}
 	for _, d := range a.program.Due(a.AsOf, v.Until) {
@@ -72,9 +83,27 @@ func IsLate(v render.DueView) bool {
 	return slices.ContainsFunc(v.Items, func(d render.DueItem) bool { return d.IsOverdue })
 }
 
-func (a *Agenda) isOwnedBy(d state.Due, person string) bool {
+func (a *Agenda) isOwnedBy(d state.Due, owner string) bool {
+	if d.Owner == owner || owner == "partner" && d.Owner == "main-contact" {
+		return true
+	}
 	_, partner := spec.Lookup[spec.Partner](a.book.Docs, d.Partner.Name())
-	return slices.Contains(a.book.Holders(d.Owner, partner), person)
+	people := a.peopleOf(owner)
+	return slices.ContainsFunc(a.book.Holders(d.Owner, partner), func(id string) bool { return slices.Contains(people, id) })
+}
+
+// peopleOf gives the people behind a person, a team or a side.
+func (a *Agenda) peopleOf(owner string) []string {
+	if people := a.book.Holders(owner, nil); people != nil {
+		return people
+	}
+	var out []string
+	for _, p := range a.book.Org.People {
+		if string(p.Side.Or("vendor")) == owner {
+			out = append(out, string(p.ID.V))
+		}
+	}
+	return out
 }
 
 // display gives a document's title or name, "" when it is not there.

@@ -147,6 +147,9 @@ func TestDueIsNarrowedToPeopleAndPartners(t *testing.T) {
 		{"ann", "", []string{review, action, decision, checkin}},
 		{"bob", "", []string{checkin}},
 		{"eve", "", nil},
+		{"desk", "", []string{review, action, decision, checkin}}, // of ann, bob and the desk itself
+		{"vendor", "", []string{review, action, decision, checkin}},
+		{"partner", "", nil},
 		{"", "northwind", []string{review, action, decision, checkin}},
 		{"", "new", nil},
 	} {

@@ -29,7 +29,7 @@ subscribed to.`,
 		Args:    cobra.MaximumNArgs(2), // the rest of an unquoted --within 5 business days
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 && !cmd.Flags().Changed("within") {
-				return fmt.Errorf("unexpected %q: name a person with --owner, a partner with --partner", args[0])
+				return fmt.Errorf("unexpected %q: name a person or a team with --owner, a partner with --partner", args[0])
 			}
 			within = strings.Join(append([]string{within}, args...), " ")
 			chosen, err := parseFormats(formats, []string{"text", "json", "ics"})
@@ -45,7 +45,7 @@ subscribed to.`,
 				return err
 			}
 			defer agenda.Close()
-			if owner, err = named("person", owner, agenda.HasPerson); err != nil {
+			if owner, err = named("person, team or side", strings.TrimPrefix(strings.TrimPrefix(owner, "person/"), "team/"), agenda.HasOwner); err != nil {
 				return err
 			}
 			if partner, err = named("partner", partner, agenda.HasPartner); err != nil {
@@ -65,7 +65,7 @@ subscribed to.`,
 	flags.StringVar(&at.Rev, "rev", "", "look at this revision or folder instead of the working folder")
 	when.registerDay(flags)
 	flags.StringVar(&within, "within", "30 days", "how far to look ahead, such as 2 quarters")
-	flags.StringVar(&owner, "owner", "", "only what this person has to do, also as one of a team")
+	flags.StringVar(&owner, "owner", "", "only what this person, team or side (vendor, partner) has to do")
 	flags.StringVar(&partner, "partner", "", "only what is about this partner")
 	flags.StringArrayVar(&formats, "format", []string{"text"}, "text, json or ics; NAME=FILE writes a file; may be repeated")
 	flags.BoolVar(&failOverdue, "fail-overdue", false, "exit with 1 when something is overdue")
