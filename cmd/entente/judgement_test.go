@@ -3,12 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"math/rand"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -167,40 +165,5 @@ func TestEveryWeightAndRatingCounts(t *testing.T) {
 	}
 	if tried < 20 {
 		t.Errorf("only %d weights and ratings were tried", tried)
-	}
-}
-
-// TestOrderOfFilesLeavesBytes renames the example's files at random, so that they
-// are read in another order: no output may differ but in the names.
-func TestOrderOfFilesLeavesBytes(t *testing.T) {
-	outputs := func(dir string) string {
-		var all strings.Builder
-		for _, args := range [][]string{
-			{"status", "--as-of", "2026-06-30", "--format", "json"},
-			{"due", "--as-of", "2026-06-30", "--within", "400 days", "--format", "json"},
-			{"owners", "--format", "json"},
-			{"gaps", "--format", "json"},
-		} {
-			all.WriteString(execute(t, exitOK, append(args, "-C", dir)...))
-		}
-		return regexp.MustCompile(`[\w/.-]+\.yaml(:\d+)*`).ReplaceAllString(all.String(), "FILE")
-	}
-	want := outputs(example)
-	random := rand.New(rand.NewSource(1))
-	for range 3 {
-		dir := laidOver(t, example, t.TempDir())
-		err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
-			if err != nil || filepath.Ext(path) != ".yaml" {
-				return err
-			}
-			name := string(rune('a'+random.Intn(26))) + string(rune('a'+random.Intn(26))) + "-" + entry.Name()
-			return os.Rename(path, filepath.Join(dir, name))
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, outputs(dir)); diff != "" {
-			t.Errorf("another order of files, another output:\n%s", diff)
-		}
 	}
 }
