@@ -1,8 +1,10 @@
 package commission
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
@@ -122,6 +124,7 @@ func (l *ledger) close(f *folder, e *Event) {
 	if p == nil {
 		return
 	}
+	var early []*claim // of the event or its deal, in their common order
 	for _, of := range slices.Compact([]string{e.ID, e.Deal}) {
 		t := l.wanted[of]
 		if t == nil {
@@ -130,9 +133,13 @@ func (l *ledger) close(f *folder, e *Event) {
 		t.events[p.trigger] = append(t.events[p.trigger], p)
 		for _, c := range t.claims {
 			if !c.isDone[p.trigger] {
-				f.take(c, t.events[p.trigger], p.trigger, max(c.At, e.At))
+				early = append(early, c)
 			}
 		}
+	}
+	slices.SortStableFunc(early, func(a, b *claim) int { return cmp.Or(cmp.Compare(a.At, b.At), strings.Compare(a.ID, b.ID)) })
+	for _, c := range early {
+		f.take(c, l.wanted[c.Of].events[p.trigger], p.trigger, max(c.At, e.At))
 	}
 }
 
