@@ -83,3 +83,20 @@ func TestASupersededAgreementPaysNothingAnyMore(t *testing.T) {
 		t.Errorf("lines by agreement: %v", byAgreement)
 	}
 }
+
+func TestStatusShowsWhichAgreementIsOver(t *testing.T) {
+	out, err := engine.Status(context.Background(), engine.Where{Dir: succeeded(t)}, engine.When{AsOf: quantity.NewDate(2026, 6, 30)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	got := map[string]string{}
+	for _, p := range out.View(nil).Partners {
+		for _, a := range p.Agreements {
+			got[a.Address.Name()] = a.Status
+		}
+	}
+	if got["northwind-reseller"] != "superseded" || got["northwind-two"] != "signed" {
+		t.Errorf("agreements stand as %v", got)
+	}
+}

@@ -104,6 +104,9 @@ func (e Evaluated) agreements(partner string) []render.AgreementRow {
 			return
 		}
 		row := render.AgreementRow{Address: doc.Address, Program: a.Program.Name, Status: string(a.Status.V), Effective: a.Term.Effective.V, At: doc.Name.At}
+		if standing := e.Book.StandingOf(doc, e.Snapshot.AsOf); standing.IsOver() {
+			row.Status = string(standing.Phase)
+		}
 		if a.Term.Expires != nil {
 			row.Expires = a.Term.Expires.V
 		}

@@ -50,7 +50,7 @@ type PartnerRow struct {
 type AgreementRow struct {
 	Address   spec.Address
 	Program   string
-	Status    string
+	Status    string // as written, or expired, ended or superseded when it is over
 	Effective quantity.Date
 	Expires   quantity.Date // 0: evergreen
 	At        diag.Span
