@@ -36,7 +36,7 @@ func TestEveryPageShowsWhatIsWrongAndWhatIsRight(t *testing.T) {
 		t.Run(rule.Code, func(t *testing.T) {
 			wrong, hasWrong := exampleOf(t, rule.Text, "Wrong")
 			right, hasRight := exampleOf(t, rule.Text, "Right")
-			isExcused := regexp.MustCompile(`(?m)^example: none — \S.*\.$`).MatchString(rule.Text)
+			isExcused := regexp.MustCompile(`(?m)^There is no example: \S.*\.$`).MatchString(rule.Text)
 			if rule.Code == unprovable {
 				if hasWrong || hasRight || !isExcused {
 					t.Error("the page must say why there is no example, and give none")

@@ -30,10 +30,16 @@ func (a *app) explain() *cobra.Command {
 			if !ok {
 				return fmt.Errorf("there is no rule %q: `entente rules` lists them", args[0])
 			}
-			_, err := fmt.Fprintln(a.stdout, strings.TrimSpace(rule.Text))
+			_, err := fmt.Fprintln(a.stdout, pageWithBase(rule.Text))
 			return broke(err)
 		},
 	}
+}
+
+// pageWithBase is a page with what its examples rely on in front of them.
+func pageWithBase(page string) string {
+	const examples = "\n## Wrong\n"
+	return strings.TrimSpace(strings.Replace(page, examples, "\n"+check.ExampleBase+"\n"+examples, 1))
 }
 
 func (a *app) rules() *cobra.Command {

@@ -29,6 +29,42 @@ func TestEveryPageSaysWhyAndHow(t *testing.T) {
 	}
 }
 
+// TestEveryPageNamesItsSource: whoever doubts a rule can look up where it is from,
+// in the language or in something published.
+func TestEveryPageNamesItsSource(t *testing.T) {
+	isFrom := regexp.MustCompile(`^entente language, (rule \d+|[\w ]+): .{20}|\b(ISO|RFC|IANA|JSON Schema|Regulation|Journal|Review|Archives|YAML|Common Expression Language|Oracle)\b|^progress = `)
+	for _, rule := range check.Rules() {
+		_, source, _ := strings.Cut(rule.Text, "\n## Source\n\n")
+		source = strings.TrimSpace(source)
+		if !isFrom.MatchString(source) || !strings.HasSuffix(strings.TrimRight(source, "/"), ".") && !strings.Contains(source, "https://") {
+			t.Errorf("%s: %q is no source", rule.Code, source)
+		}
+		if strings.Count(rule.Text, "\n## Source\n") > 1 || strings.Contains(source, "\n## ") {
+			t.Errorf("%s: the source is the last section, and there is one", rule.Code)
+		}
+	}
+}
+
+// TestExampleBaseIsTheBase: what is said of the files under the examples is so.
+func TestExampleBaseIsTheBase(t *testing.T) {
+	var all strings.Builder
+	for _, file := range base(t) {
+		all.Write(file.Data)
+	}
+	named := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(check.ExampleBase, -1)
+	if len(named) < 5 {
+		t.Fatalf("%q names %d documents", check.ExampleBase, len(named))
+	}
+	for _, m := range named {
+		if !strings.Contains(all.String(), "name: "+m[1]+"}") {
+			t.Errorf("the base has no document %q", m[1])
+		}
+	}
+	if n := strings.Count(all.String(), "apiVersion:"); n != len(named) {
+		t.Errorf("the base has %d documents, and %d are named", n, len(named))
+	}
+}
+
 // TestEveryCodeOfTheSourceHasAPage reads the Go source, so that a new code
 // cannot be forgotten here.
 func TestEveryCodeOfTheSourceHasAPage(t *testing.T) {

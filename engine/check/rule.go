@@ -28,6 +28,10 @@ type Rule struct {
 	Text     string // markdown: why, how to mend it, a wrong and a right example of files and perhaps a day or a change, source
 }
 
+// ExampleBase says what the pairs of the pages are laid over: what they use and do
+// not write themselves stands there.
+const ExampleBase = "The examples are laid over a small repository: Organization `acme`, Program `resellers`, Partner `northwind`, Source `deals`, KPIs `won-revenue` and `win-rate`."
+
 // rule is a Rule with the function that finds its faults; nil when another
 // package finds them.
 type rule struct {
