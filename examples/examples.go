@@ -20,11 +20,17 @@ var files embed.FS
 type Example struct {
 	Name string // also its folder
 	AsOf string // such as 2026-06-30
+	// Period is a payout period, and Partner one that is paid in it.
+	Period, Partner string
 }
 
 // All gives every example.
 func All() []Example {
-	return []Example{{"reseller", "2026-06-30"}, {"referral", "2026-04-30"}, {"affiliate", "2026-08-31"}}
+	return []Example{
+		{"reseller", "2026-06-30", "2026-Q2", "karlsson-ek"},
+		{"referral", "2026-04-30", "2026-03", "quillmoor"},
+		{"affiliate", "2026-08-31", "2026-06", "couponcrate"},
+	}
 }
 
 // Base is the repository as it is.

@@ -55,6 +55,8 @@ func TestExpected(t *testing.T) {
 			shell(t, dir, "entente validate -C proposed")
 			expect(t, e, "status.txt", shell(t, dir, "entente status -C base --as-of "+e.AsOf))
 			shell(t, dir, "entente status -C proposed --as-of "+e.AsOf)
+			expect(t, e, "statement.txt", shell(t, dir, "entente statement "+e.Partner+" "+e.Period+" -C base --as-of "+e.AsOf))
+			expect(t, e, "payouts.csv", shell(t, dir, "entente payouts "+e.Period+" -C base --as-of "+e.AsOf))
 			text := shell(t, dir, "entente plan --base ./base --head ./proposed --as-of "+e.AsOf+
 				" --format text --format markdown=plan.md --format json=plan.json")
 			expect(t, e, "plan.txt", text)

@@ -23,7 +23,7 @@ func (d *drafter) note(e StatementEntry) string {
 	case IsSliceOfTrueUp(&e.Line):
 		out = append(out, "its part of what a true-up paid")
 	case e.Kind == commission.TrueUp:
-		out = append(out, fmt.Sprintf("%s counted before are rated anew", measureOf(e.Rule, e.Parts[0]).words(e.Parts[0].On, e.Currency)))
+		out = append(out, anew(e))
 	case e.Kind == commission.Overridden:
 		out = append(out, overrideWords(e))
 	case e.Kind == commission.Reopened:
@@ -174,4 +174,13 @@ func closingRemarks(v StatementView, s StatementSection) []string {
 		out = append(out, fmt.Sprintf("%s %s are carried to the next statement.", minorWords(s.CarriedOut, s.Currency), s.Currency))
 	}
 	return out
+}
+
+// anew says what a true-up rates again: money whatever the bands measure. What is
+// shared with others is not in it.
+func anew(e StatementEntry) string {
+	if on := e.Parts[0].On; on != 0 {
+		return inMoney.words(on, e.Currency) + " of earlier sales are rated anew"
+	}
+	return "earlier sales are rated anew"
 }
