@@ -59,7 +59,7 @@ func (o *oracle) volume(g *grant, before []*grant) []*grant {
 	var out []*grant
 	for _, other := range before {
 		if !w.holds(other.sale.at) || !other.rule.has("bands") || other.rule.text("", "id") != g.rule.text("", "id") ||
-			other.rule.text("amount", "bands", "measure") != b.text("amount", "measure") {
+			other.rule.text("amount", "bands", "measure") != b.text("amount", "measure") || other.rule.text("partner", "bands", "per") != b.text("partner", "per") {
 			continue
 		}
 		isSame := false

@@ -61,7 +61,7 @@ func leavesNothing(t *rapid.T, asked wishes) {
 	for _, l := range lines {
 		who := l.Beneficiary + " by " + l.Rule.ID + " of " + string(l.Agreement)
 		left[who] += l.Earned
-		if l.Kind == commission.ClawedBack && l.Terms.Rounding.OnStatement { // whose cents may be another line's
+		if l.Of != "" && l.Terms.Rounding.OnStatement { // where cents go to whatever line has most to gain
 			slack[who] += l.Terms.Rounding.Increment
 		}
 	}
