@@ -16,7 +16,7 @@ func TestConditionsOfTheExample(t *testing.T) {
 	s := snapshot(t, example, "2026-06-30")
 	want := map[string]string{
 		"partner/northwind Active":                        "True InForce: Northwind reseller agreement: holds since 2025-07-01, until 2027-06-30.",
-		"partner/northwind AtRisk":                        "False OnCourse: Goal Grow DACH together is at-risk; score 73.0 by health recommends maintain.",
+		"partner/northwind AtRisk":                        "False OnCourse: Goal Grow DACH together is close to its pace, with 60.7% reached after 49.6% of its time; score 73.0 by health recommends maintain.",
 		"partner/northwind CheckinDue":                    "False CheckedIn: Grow DACH together: last met on 2026-06-25; the next quarterly check-in is due on 2026-09-25.",
 		"partner/northwind RenewalDue":                    "False NotYet: Northwind reseller agreement: last day to give notice is 2027-05-01; else it renews by itself for 12 months, to 2028-06-30.",
 		"partner/northwind ReviewDue":                     "False Reviewed: Last reviewed on 2026-06-25; the next quarterly review is due on 2026-09-25.",

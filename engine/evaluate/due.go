@@ -154,7 +154,7 @@ func expectation(d *spec.Decision) string {
 	if d.Expected == nil || d.Expected.Change == nil {
 		return ""
 	}
-	out := fmt.Sprintf(": %s was to change by %s", d.Expected.KPI.Name, d.Expected.Change.V)
+	out := fmt.Sprintf(": %s was to change by %s", d.Expected.KPI.Name, quantity.Grouped(d.Expected.Change.V.String()))
 	if d.Expected.By != nil {
 		out += " until " + d.Expected.By.V.String()
 	}

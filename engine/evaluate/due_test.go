@@ -115,7 +115,7 @@ func TestDueOfTheExample(t *testing.T) {
 		"2026-08-31 action review/northwind-2026-q2#docs product-lead: Translate the setup guide",
 		"2026-09-25 checkin goal/northwind-2026 partner-manager: quarterly check-in on Grow DACH together, last met on 2026-06-25",
 		"2026-09-25 review partner/northwind partner-manager: quarterly review, last on 2026-06-25",
-		"2026-11-30 outcome-review decision/0001-approve-fabrikam partner-manager: look back on the decision of 2026-05-20: won-revenue was to change by 80000.00 USD until 2027-05-31",
+		"2026-11-30 outcome-review decision/0001-approve-fabrikam partner-manager: look back on the decision of 2026-05-20: won-revenue was to change by 80,000.00 USD until 2027-05-31",
 		"2027-05-01 notice agreement/northwind-reseller partner-manager: last day to give notice of 60 days; else it renews by itself for 12 months, to 2028-06-30",
 		"2027-06-30 renewal agreement/northwind-reseller partner-manager: Northwind reseller agreement renews by itself for 12 months, to 2028-06-30 (auto)",
 	}

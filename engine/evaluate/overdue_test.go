@@ -53,7 +53,7 @@ func TestNothingOfTheExampleIsOverdue(t *testing.T) {
 func TestWhatIsOverdueInTheExample(t *testing.T) {
 	want := []string{
 		"warning[checkin-overdue] goals/northwind-2026.yaml:12 quarterly: Quarterly check-in on Grow DACH together, last met on 2026-06-25: due on 2026-09-25.",
-		"warning[outcome-review-overdue] decisions/0001-approve-fabrikam.yaml:16 2026-11-30: Look back on the decision of 2026-05-20: won-revenue was to change by 80000.00 USD until 2027-05-31: due on 2026-11-30.",
+		"warning[outcome-review-overdue] decisions/0001-approve-fabrikam.yaml:16 2026-11-30: Look back on the decision of 2026-05-20: won-revenue was to change by 80,000.00 USD until 2027-05-31: due on 2026-11-30.",
 		"warning[review-overdue] partners/contoso.yaml:3 contoso: Semiannual review, none since 2026-01-01: due on 2026-07-01.",
 		"warning[review-overdue] partners/northwind.yaml:3 northwind: Quarterly review, last on 2026-06-25: due on 2026-09-25.",
 	}

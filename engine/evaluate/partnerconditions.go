@@ -190,6 +190,8 @@ func (g judging) atRisk(doc *spec.Document, p *spec.Partner) state.Condition {
 		case judged == nil || judged.Progress == nil || !g.isRunning(goal):
 		case judged.Pace == state.Behind:
 			worry("GoalBehind", fmt.Sprintf("goal %s is behind, with %s", goal.DisplayName(), reached(judged)))
+		case judged.Pace == state.AtRisk: // of the goal, which is no risk to the partner yet
+			good = append(good, fmt.Sprintf("goal %s is close to its pace, with %s", goal.DisplayName(), reached(judged)))
 		default:
 			good = append(good, fmt.Sprintf("goal %s is %s", goal.DisplayName(), judged.Pace))
 		}
