@@ -54,8 +54,8 @@ func generate(dir string, n int) (size, error) {
 		}
 	}
 	c.document("organization.yaml", "organization") // last: it names everybody
-	c.write("data/deals.csv", "Deal ID,Partner,Customer,Stage,Amount,Kind,Created,Closed,Origin\n")
-	c.write("data/leads.csv", "id,partner,submitted,status,deal\n")
+	c.write("data/deals.csv", "Deal ID,Partner,Customer,Stage,Amount,Discount,Kind,Created,Closed,Origin\n")
+	c.write("data/leads.csv", "id,partner,submitted,status,decided,deal\n")
 	return c.size, c.err
 }
 
