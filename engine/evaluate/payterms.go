@@ -48,10 +48,6 @@ func countUntil(days []quantity.Date, day quantity.Date) int {
 	return n
 }
 
-// mostChanges bounds the mixtures of one plan; a plan with more dated changes of
-// both sorts is read as if they all went by the deal.
-const mostChanges = 64
-
 // pricedPlan compiles a plan's versions; nil when the document is not sound.
 func (r *payroll) pricedPlan(name string) *pricedPlan {
 	if p, known := r.plans[name]; known {
