@@ -29,6 +29,8 @@ type Paid struct {
 	Lines      []commission.Line      // by beneficiary, each one's in the order in which they arose; ineligible events, too
 	Statements []commission.Statement // by partner, period and currency
 	Rates      facts.Exchange
+	Payroll    commission.Payroll // that statements were made by
+	Payments   []Payment          // on locked statements, by day
 	since      map[*commission.Terms]quantity.Date
 	rows       *payRows // for Events
 }
@@ -116,7 +118,8 @@ func (r *payRows) statements(j Job, accounts []*commission.Account, lines []comm
 	slices.SortStableFunc(lines, func(a, b commission.Line) int { return cmp.Compare(a.Beneficiary, b.Beneficiary) })
 	into := j.Pay.Into
 	into.Accounts, into.Lines, into.Rates, into.since, into.rows = accounts, lines, rates, r.roll.since, r
-	payroll := commission.Payroll{Accounts: accounts, Rates: rates, Fiscal: book.FiscalStart(), AsOf: j.AsOf}
+	payroll := commission.Payroll{Accounts: accounts, Rates: rates, Fiscal: book.FiscalStart(), AsOf: j.AsOf, Issued: lockedOn(book)}
+	into.Payroll, into.Payments = payroll, r.payments()
 	var missing []facts.MissingRate
 	into.Statements, missing = commission.Statements(payroll, func(yield func(*commission.Line) bool) {
 		for i := range lines {

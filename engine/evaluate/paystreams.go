@@ -57,6 +57,7 @@ var (
 	}
 	touchColumns        = []string{"deal", "type"}
 	refundColumns       = []string{"of", "amount", "reason"}
+	paymentColumns      = []string{"statement", "amount"}
 	registrationColumns = []string{"customer", "deal", "decidedAt", "expiresAt"}
 	openColumns         = []string{"createdAt", "registeredAt"}
 )
@@ -69,6 +70,7 @@ type payAsk struct {
 	refunds       []int
 	registrations []int
 	open          []int // open deals
+	payments      []int // on locked statements
 }
 
 // firedStream is a trigger's rows of one source.
@@ -111,6 +113,9 @@ func (j Job) wantPay(a *asking) {
 		a.pay.registrations = more("registrations", `status in ["approved", "won"]`, "submittedAt", registrationColumns)
 	}
 	a.pay.refunds = more("refunds", "", "at", refundColumns)
+	if j.Pay.Into != nil && hasLocked(j.Program.Book) {
+		a.pay.payments = more("payments", "", "at", paymentColumns)
+	}
 	if j.Pay.Trailing.To != 0 {
 		a.pay.open = more("deals", `stage == "open"`, "createdAt", openColumns)
 	}

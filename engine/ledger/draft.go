@@ -49,6 +49,31 @@ func Draft(in Reconciling) []Drafted {
 	return out
 }
 
+// Before gives the statements of periods before the first locked one. They were
+// settled elsewhere, and nothing is carried from them.
+func Before(in Reconciling) []commission.Statement {
+	spans := spansOf(in)
+	var out []commission.Statement
+	for _, st := range in.Now {
+		if span, isLocked := spans[runOf(st.Currency, st.Period)]; isLocked && st.Period.To < span.From {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// Follows reports whether a statement that Draft gave is the next to be locked: of
+// its run the first one. next is that one's period.
+func Follows(drafts []Drafted, d *Drafted) (next quantity.Range, ok bool) {
+	for i := range drafts {
+		st := &drafts[i].Statement
+		if runOf(st.Currency, st.Period) == runOf(d.Statement.Currency, d.Statement.Period) {
+			return st.Period, st.Period == d.Statement.Period
+		}
+	}
+	return d.Statement.Period, true
+}
+
 // follow gives the statements of a run from its open period on.
 func (in *Reconciling) follow(r run, open quantity.Range, now []commission.Statement, corrections []Correction) []Drafted {
 	first := commission.Statement{Partner: in.Locked[0].Partner.Name, Period: open, Currency: r.currency, IsOpen: open.To > in.Payroll.AsOf}
@@ -116,7 +141,7 @@ func (in *Reconciling) released(s *spec.Statement, l *spec.StatementLine) commis
 	key := lockedKey(s, l)
 	out := commission.StatementLine{Payout: payout(s, l), IsReleased: true}
 	out.Line = commission.Line{Beneficiary: s.Partner.Name, Partner: key.partner, Agreement: spec.NewAddress("Agreement", key.agreement),
-		Rule: &commission.Rule{ID: key.rule, Test: -1}, Kind: commission.Kind(textOf(&l.Kind)), Event: key.event, Of: key.of, At: l.At.V,
+		Rule: &commission.Rule{ID: key.rule, Test: -1}, Kind: commission.Kind(textOf(&l.Kind)), Event: key.event, Of: key.of, At: l.At.V, Period: in.periodOf(s),
 		Place: textOf(l.Place), Earned: l.Earned.V.Minor, Currency: l.Earned.V.Currency, Until: l.Until.V, State: commission.Payable}
 	if i := strings.LastIndexByte(textOf(&l.ID), '/'); out.ID() != textOf(&l.ID) {
 		out.N, _ = strconv.Atoi(textOf(&l.ID)[i+1:])

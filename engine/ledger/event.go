@@ -140,3 +140,9 @@ func readReversal(r *spec.StatementReversal) *commission.Reversal {
 	return &commission.Reversal{ID: textOf(&r.ID), Of: textOf(&r.Of), At: r.At.V, Amount: r.Amount.V.Minor, Currency: r.Amount.V.Currency,
 		Reason: commission.Reason(r.Reason.Or(spec.Text(commission.Refund)))}
 }
+
+// EventOf gives an event as it was when it was locked.
+func EventOf(e *spec.StatementEvent) *commission.Event { return readEvent(e) }
+
+// ReversalOf gives what took back as it was when it was locked.
+func ReversalOf(r *spec.StatementReversal) *commission.Reversal { return readReversal(r) }

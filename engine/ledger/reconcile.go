@@ -38,6 +38,8 @@ type Correction struct {
 	Pays              quantity.Currency // that Payout and the Out figures are in
 	Locked, Due       int64             // in the plan's currency
 	LockedOut, DueOut int64
+	On                quantity.Date     // day of the event or of what takes back, which is locked
+	Held              []*spec.Statement // locked statements with a line of it; none of what came late
 
 	run run
 }
@@ -47,6 +49,7 @@ type due struct {
 	key      dueKey
 	now      []*commission.StatementLine
 	locked   []*spec.StatementLine
+	held     []*spec.Statement
 	sum, out [2]int64 // locked, now: in the plan's currency, and in the one that is paid
 }
 
@@ -60,19 +63,21 @@ func (r run) compare(o run) int {
 	return cmp.Or(strings.Compare(string(r.currency), string(o.currency)), strings.Compare(string(r.cadence), string(o.cadence)))
 }
 
-// runOf tells a run by the length of its periods.
-func runOf(c quantity.Currency, period quantity.Range) run {
+func runOf(c quantity.Currency, period quantity.Range) run { return run{c, CadenceOf(period)} }
+
+// CadenceOf tells how often periods of a length come round.
+func CadenceOf(period quantity.Range) quantity.Cadence {
 	switch days := period.Days(); {
 	case days <= 7:
-		return run{c, quantity.Weekly}
+		return quantity.Weekly
 	case days <= 31:
-		return run{c, quantity.Monthly}
+		return quantity.Monthly
 	case days <= 92:
-		return run{c, quantity.Quarterly}
+		return quantity.Quarterly
 	case days <= 184:
-		return run{c, quantity.Semiannual}
+		return quantity.Semiannual
 	}
-	return run{c, quantity.Annual}
+	return quantity.Annual
 }
 
 // dueKey is an event and a rule; of a reversal, with the event that it takes from.
@@ -169,6 +174,9 @@ func (x *reconciler) addLocked(s *spec.Statement, l *spec.StatementLine) {
 	key.run = runOf(s.Currency.V, x.in.periodOf(s))
 	d := x.due(key)
 	d.locked = append(d.locked, l)
+	if !slices.Contains(d.held, s) {
+		d.held = append(d.held, s)
+	}
 	d.sum[0] += l.Earned.V.Minor
 	d.out[0] += payout(s, l)
 }
@@ -204,13 +212,15 @@ func (x *reconciler) correction(d *due) Correction {
 	l := commission.StatementLine{PaidRateOn: 0, Payout: d.out[1] - d.out[0]}
 	l.Line = commission.Line{Beneficiary: x.partner(), Partner: k.partner, Agreement: spec.NewAddress("Agreement", k.agreement), Kind: commission.Corrected,
 		Event: k.event, Of: k.of, At: min(max(open.From, x.in.Payroll.AsOf), open.To), Period: open, Earned: d.sum[1] - d.sum[0], State: commission.Calculated}
-	until := quantity.Date(0)
+	until, on := quantity.Date(0), quantity.Date(0)
 	if len(d.now) > 0 {
 		n := d.now[0]
 		l.Terms, l.Rule, l.Currency, l.Place, until = n.Terms, n.Rule, n.Currency, n.Place, n.Until
+		on = n.At
 	} else {
 		was := d.locked[0]
 		l.Currency, until = was.Earned.V.Currency, was.Until.Or(0)
+		on = was.At.V
 		if k.rule != "" {
 			l.Rule = &commission.Rule{ID: k.rule, Test: -1}
 		}
@@ -223,7 +233,7 @@ func (x *reconciler) correction(d *due) Correction {
 			l.N = max(l.N, 1) + 1
 		}
 	}
-	c := Correction{StatementLine: l, Pays: k.run.currency, run: k.run, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], Reason: x.reason(d)}
+	c := Correction{StatementLine: l, Pays: k.run.currency, run: k.run, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], Reason: x.reason(d), On: on, Held: d.held}
 	c.Line.Reason = c.Reason
 	return c
 }
