@@ -30,8 +30,9 @@ type PayoutRow struct {
 	DueDate    quantity.Date // by the payee's payment terms from the period's end; 0: not known
 	Agreements []spec.Address
 	Minimum    *quantity.Money
-	OwnLines   int    // lines of the period, without released ones
-	ID         string // of the statement
+	OwnLines   int            // lines of the period, without released ones
+	ID         string         // of the statement
+	Lock       *StatementLock // nil: it is not locked
 }
 
 // Elsewhere is a partner whose payout periods are others.

@@ -3,6 +3,7 @@ package render
 import (
 	"io"
 
+	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
@@ -34,6 +35,7 @@ type payoutDocument struct {
 	Statement    string            `json:"statement"`
 	Lines        int               `json:"lines"`
 	Action       string            `json:"action"`
+	Status       string            `json:"status"`
 }
 
 type minimumDocument struct {
@@ -71,7 +73,10 @@ func PayoutsJSON(w io.Writer, v PayoutsView) error {
 
 func payoutDocumentOf(r PayoutRow) payoutDocument {
 	doc := payoutDocument{Partner: r.Partner.Address.Name(), LegalName: r.LegalName, Agreements: []string{}, Currency: r.Currency, Totals: totalsDocumentOf(r.Totals, r.Currency),
-		Statement: r.ID, Lines: r.OwnLines, Action: r.action()}
+		Statement: r.ID, Lines: r.OwnLines, Action: r.action(), Status: string(ledger.IsDraft)}
+	if r.Lock != nil {
+		doc.Status = string(r.Lock.Status)
+	}
 	for _, a := range r.Agreements {
 		doc.Agreements = append(doc.Agreements, a.Name())
 	}

@@ -24,6 +24,7 @@ type StatementView struct {
 type StatementSection struct {
 	commission.Statement
 	Minimum *quantity.Money // least that is paid out; nil: any
+	Lock    *StatementLock  // nil: it is not locked
 	Entries []StatementEntry
 }
 
@@ -36,6 +37,7 @@ type StatementEntry struct {
 	QuotedOn quantity.Date    // day of that rate
 	Owner    string           // whose event it is, when another's
 	Earlier  string           // period that a released line is from
+	Corrects *Correction      // of a correction what it makes up for
 }
 
 // Statement prints a statement as a table: every slice of every line, what was
@@ -152,6 +154,7 @@ type PeriodRow struct {
 	Period string
 	Days   quantity.Range
 	commission.Statement
+	Lock *StatementLock // nil: it is not locked
 }
 
 // ownLines counts the lines of the period, without released ones.
@@ -171,7 +174,7 @@ func Periods(w io.Writer, v PeriodsView, o Options) error {
 	p.line("%s", p.palette.paint(strong, fmt.Sprintf("Statements of %s · as of %s", v.Partner.Name, v.AsOf)))
 	t := table{columns: []column{{"PERIOD", false, 0}, {"LINES", true, 0}, {"EARNED", true, 0}, {"HELD", true, 0}, {"PAID", true, 0}, {"CARRIED", true, 0}, {"", false, 0}, {"", false, 0}}}
 	for _, r := range v.Periods {
-		state := ""
+		state := r.Lock.status()
 		if r.IsOpen {
 			state = "not over yet"
 		}

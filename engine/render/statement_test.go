@@ -167,7 +167,7 @@ func TestStatementInOtherForms(t *testing.T) {
 
 func TestStatementsOfAPartner(t *testing.T) {
 	s := sampleStatement(t).Sections[0].Statement
-	v := PeriodsView{Partner: PartnerName{"partner/northwind", "Northwind"}, AsOf: day("2026-06-30"), Digest: "sha256:3f9c2a", Periods: []PeriodRow{{"2026-Q2", s.Period, s}}}
+	v := PeriodsView{Partner: PartnerName{"partner/northwind", "Northwind"}, AsOf: day("2026-06-30"), Digest: "sha256:3f9c2a", Periods: []PeriodRow{{Period: "2026-Q2", Days: s.Period, Statement: s}}}
 	golden(t, "statements.json", func(w io.Writer) error { return PeriodsJSON(w, v) })
 	golden(t, "statements.txt", func(w io.Writer) error { return Periods(w, v, Options{}) })
 	golden(t, "statements-none.txt", func(w io.Writer) error {

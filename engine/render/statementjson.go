@@ -26,6 +26,7 @@ type statementDocument struct {
 type currencyDocument struct {
 	Currency quantity.Currency `json:"currency"`
 	Open     bool              `json:"open"`
+	Lock     *lockDocument     `json:"lock,omitempty"`
 	Lines    []lineDocument    `json:"lines"`    // of the period: they come to totals.earned
 	Released []lineDocument    `json:"released"` // of earlier periods, whose hold ended in this one
 	Totals   totalsDocument    `json:"totals"`
@@ -70,6 +71,8 @@ type lineDocument struct {
 	Until     string            `json:"until,omitempty"`
 	Released  bool              `json:"released,omitempty"`
 	Payout    *payoutOfLine     `json:"payout,omitempty"`
+
+	Correction *correctionDocument `json:"correction,omitempty"`
 	located
 }
 
@@ -110,7 +113,7 @@ func StatementJSON(w io.Writer, v StatementView) error {
 }
 
 func currencyDocumentOf(s StatementSection) currencyDocument {
-	out := currencyDocument{Currency: s.Currency, Open: s.IsOpen, Lines: []lineDocument{}, Released: []lineDocument{}, Totals: totalsDocumentOf(s.Totals, s.Currency)}
+	out := currencyDocument{Currency: s.Currency, Open: s.IsOpen, Lock: lockDocumentOf(s.Lock, s.Currency), Lines: []lineDocument{}, Released: []lineDocument{}, Totals: totalsDocumentOf(s.Totals, s.Currency)}
 	for _, e := range s.Entries {
 		into := &out.Lines
 		if e.IsReleased {
@@ -136,8 +139,8 @@ func lineDocumentOf(e StatementEntry, paid quantity.Currency) lineDocument {
 	}
 	doc := lineDocument{ID: e.ID(), Event: e.Event, Kind: e.Kind, Of: e.Of, At: e.At.String(), Currency: e.Currency, Earned: minorDecimal(e.Earned, e.Currency),
 		Agreement: e.Agreement.Name(), Plan: planOf(e.Terms), Parts: []partDocument{}, Raised: money(e.Raised), CutEvent: money(e.CutEvent), CutPeriod: money(e.CutPeriod),
-		State: e.State, Reason: e.Reason, located: locatedPlace(e.Place)}
-	if e.Kind != commission.Adjusted {
+		State: e.State, Reason: e.Reason, Correction: correctionDocumentOf(e.Corrects), located: locatedPlace(e.Place)}
+	if e.Kind != commission.Adjusted && e.Kind != commission.Corrected {
 		amount := minorDecimal(e.Amount, e.Currency)
 		doc.Amount = &amount
 	}
@@ -169,7 +172,10 @@ func (doc *lineDocument) ruled(e StatementEntry) {
 	if r == nil {
 		return
 	}
-	doc.Rule, doc.Base = r.ID, baseMeasure(r).decimal(e.Base, e.Currency)
+	if doc.Rule = r.ID; e.Kind == commission.Corrected {
+		return
+	}
+	doc.Base = baseMeasure(r).decimal(e.Base, e.Currency)
 	if r.Bands != nil && (e.Kind == commission.Earned || e.Kind == commission.TrueUp) && e.State != commission.Void {
 		doc.Before = bandMeasure(r.Bands).decimal(e.Before, e.Currency)
 	}
@@ -228,6 +234,7 @@ type statementOfPeriod struct {
 	To       string            `json:"to"`
 	Currency quantity.Currency `json:"currency"`
 	Open     bool              `json:"open"`
+	Lock     *lockDocument     `json:"lock,omitempty"`
 	Lines    int               `json:"lines"`
 	Totals   totalsDocument    `json:"totals"`
 }
@@ -236,7 +243,7 @@ type statementOfPeriod struct {
 func PeriodsJSON(w io.Writer, v PeriodsView) error {
 	doc := periodsDocument{FormatVersion: plan.FormatVersion, Partner: v.Partner.Address.Name(), AsOf: v.AsOf.String(), FactsDigest: v.Digest, Statements: []statementOfPeriod{}}
 	for _, r := range v.Periods {
-		doc.Statements = append(doc.Statements, statementOfPeriod{r.Period, r.Days.From.String(), r.Days.To.String(), r.Currency, r.IsOpen, r.ownLines(), totalsDocumentOf(r.Totals, r.Currency)})
+		doc.Statements = append(doc.Statements, statementOfPeriod{r.Period, r.Days.From.String(), r.Days.To.String(), r.Currency, r.IsOpen, lockDocumentOf(r.Lock, r.Currency), r.ownLines(), totalsDocumentOf(r.Totals, r.Currency)})
 	}
 	return writeJSON(w, doc)
 }

@@ -17,12 +17,14 @@ func (d *drafter) note(e StatementEntry) string {
 	switch {
 	case e.State == commission.Void:
 		out = append(out, voidWords(e.Reason))
+	case e.Corrects != nil:
+		out = append(out, e.Corrects.note())
 	case e.Kind == commission.Refunded && e.Origin != nil:
 		of := d.amount(StatementEntry{StatementLine: commission.StatementLine{Line: *e.Origin}})
 		out = append(out, fmt.Sprintf("its share of the %s that %s earned", d.money(e.Origin.Earned, e.Origin.Currency), cmp.Or(of, e.Of)))
 	case IsSliceOfTrueUp(&e.Line):
 		out = append(out, "its part of what a true-up paid")
-	case e.Kind == commission.TrueUp:
+	case e.Kind == commission.TrueUp && len(e.Parts) > 0:
 		out = append(out, anew(e))
 	case e.Kind == commission.Overridden:
 		out = append(out, overrideWords(e))
@@ -62,7 +64,7 @@ func joined(notes ...string) string {
 }
 
 func overrideWords(e StatementEntry) string {
-	if e.Rule.Override.OfSale {
+	if e.Rule.Override != nil && e.Rule.Override.OfSale {
 		return "on what " + e.Owner + " sold"
 	}
 	return "on what " + e.Owner + " earned"
@@ -161,6 +163,9 @@ func totalsOf(s StatementSection) []sheetTotal {
 // amount is carried.
 func closingRemarks(v StatementView, s StatementSection) []string {
 	var out []string
+	if s.Lock != nil {
+		out = append(out, s.Lock.words(s.Currency)...)
+	}
 	if s.IsOpen {
 		out = append(out, fmt.Sprintf("%s ends on %s: more may come.", v.Period, s.Period.To))
 	}

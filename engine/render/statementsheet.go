@@ -41,11 +41,11 @@ func sheetOf(v StatementView, s StatementSection) sheet {
 	if len(s.Entries) > 0 {
 		d.currency = s.Entries[0].Currency
 	}
-	rules := map[*commission.Rule]bool{}
+	rules := map[string]bool{}
 	out := sheet{}
 	for _, e := range s.Entries {
 		if e.Rule != nil {
-			rules[e.Rule] = true
+			rules[e.Rule.ID] = true
 		}
 		if e.Currency != s.Currency && e.State != commission.Void {
 			out.payout = "IN " + string(s.Currency)
@@ -104,7 +104,7 @@ func (d *drafter) title(v StatementView, agreement spec.Address) string {
 	for _, e := range d.section.Entries {
 		if e.Agreement == agreement && !e.IsReleased {
 			isReferrer = isReferrer && e.Partner != e.Beneficiary
-			if e.Kind != commission.Adjusted {
+			if e.Terms != nil && e.Kind != commission.Adjusted {
 				versions = append(versions, version{e.Terms.Plan, e.Since})
 			}
 		}
@@ -221,7 +221,7 @@ func (d *drafter) amount(e StatementEntry) string {
 	if e.Amount == 0 && (e.Kind != commission.Earned || baseMeasure(e.Rule) != inMoney) {
 		return ""
 	}
-	if e.Kind == commission.Adjusted {
+	if e.Kind == commission.Adjusted || e.Kind == commission.Corrected {
 		return ""
 	}
 	return d.money(e.Amount, e.Currency)
@@ -244,7 +244,9 @@ func (d *drafter) step(e StatementEntry, p commission.Part) string {
 	case e.Kind == commission.Adjusted:
 		return "adjustment"
 	case e.Kind == commission.Corrected:
-		return "correction of " + e.Of
+		return correctionStep(e)
+	case e.Kind == commission.TrueUp && len(e.Parts) == 0:
+		return "true-up"
 	case e.Kind == commission.TrueUp:
 		return "true-up to " + stepName(e.Parts[0].Step)
 	case p.Step == nil:
@@ -253,6 +255,14 @@ func (d *drafter) step(e StatementEntry, p commission.Part) string {
 		return e.Rule.ID + "/" + stepName(p.Step)
 	}
 	return stepName(p.Step)
+}
+
+// correctionStep says what is corrected: a line, or what was taken back from one.
+func correctionStep(e StatementEntry) string {
+	if e.Of != "" {
+		return "correction, refund of " + e.Of
+	}
+	return "correction"
 }
 
 func stepName(s *commission.Step) string {
@@ -270,9 +280,9 @@ func (d *drafter) lineRate(e StatementEntry) string {
 	switch {
 	case e.State == commission.Void:
 		return ""
-	case e.Kind == commission.Overridden:
+	case e.Kind == commission.Overridden && e.Rule.Override != nil:
 		return percentWords(e.Rule.Override.Rate.Rat())
-	case e.Kind == commission.TrueUp:
+	case e.Kind == commission.TrueUp && len(e.Parts) > 0:
 		return rateWords(e.Rule, e.Parts[0], e.Currency)
 	case (e.Kind == commission.Refunded || e.Kind == commission.ClawedBack) && e.Amount != 0:
 		return percentWords(big.NewRat(e.Earned, e.Amount))

@@ -30,6 +30,7 @@ type WhyAnswer struct {
 	Refunds    []RefundBefore       // of the same rule and window, before it
 	Paying     []string             // all rules that pay the row to the partner
 	Source     PlanSource
+	Lock       *StatementLock // of the statement that the line stands in; nil: it is not locked
 }
 
 // RefundBefore is a refund that came within the window of an event's volume.
@@ -78,10 +79,22 @@ func (a *WhyAnswer) sentences() []string {
 			out = append(out, text)
 		}
 	}
+	if a.Lock != nil {
+		add(fmt.Sprintf("%s is locked as of %s (%s).", a.Lock.Name, a.Lock.AsOf, a.Lock.Path))
+	}
 	add(a.happened()...)
-	if a.Kind == commission.Adjusted {
+	switch {
+	case a.Kind == commission.Corrected:
+		add(a.corrected()...)
+		add(a.exchanged())
+		add(a.held(), a.released())
+		return out
+	case a.Kind == commission.Adjusted:
 		add(a.exchanged())
 		add(a.standing()...)
+		return out
+	case a.Rule != nil && a.Rule.Spec == nil:
+		add(fmt.Sprintf("It earned %s by rule %s; the terms of that day are not in the history that is here.", a.money(a.Earned), a.Rule.ID))
 		return out
 	}
 	add(a.whichRule()...)
@@ -171,7 +184,7 @@ func (a *WhyAnswer) happened() []string {
 	case commission.Adjusted:
 		return []string{fmt.Sprintf("%s is a single amount of %s on %s%s.", a.Event, a.money(a.Earned), a.At, citeRow(a.Place)), reasonSentence(a.Reason)}
 	case commission.Corrected:
-		return []string{fmt.Sprintf("%s corrects %s by %s on %s.", a.Event, a.Of, a.money(a.Earned), a.At)}
+		return []string{fmt.Sprintf("%s is corrected by %s on %s.", a.correctedRow(), a.money(a.Earned), a.At)}
 	case commission.TrueUp:
 		return []string{fmt.Sprintf("%s of %s%s took the volume to another step, by which what was counted before is rated, too.", a.Event, a.At, citeRow(a.Place))}
 	}

@@ -16,7 +16,7 @@ func (a *WhyAnswer) standing() []string {
 		return nil
 	}
 	var out []string
-	if r := a.Rule; r != nil && r.Spec.Hold != nil {
+	if r := a.Rule; r != nil && r.Spec != nil && r.Spec.Hold != nil {
 		out = append(out, a.held())
 	} else if a.Kind == commission.Earned {
 		out = append(out, "No hold.")
@@ -25,12 +25,25 @@ func (a *WhyAnswer) standing() []string {
 	case a.State == commission.Reversed:
 		out = append(out, "It was taken back in full.")
 	case a.IsReleased:
-		out = append(out, fmt.Sprintf("It was earned in %s and is released in this period.", a.Earlier))
+		out = append(out, a.released())
 	}
 	return out
 }
 
+func (a *WhyAnswer) released() string {
+	if !a.IsReleased {
+		return ""
+	}
+	return fmt.Sprintf("It was earned in %s and is released in this period.", a.Earlier)
+}
+
 func (a *WhyAnswer) held() string {
+	if a.Kind == commission.Corrected {
+		if a.Until == 0 {
+			return ""
+		}
+		return fmt.Sprintf("Held like what it corrects, to %s.", a.Until)
+	}
 	hold := a.Rule.Spec.Hold
 	switch {
 	case a.Until == 0 && (a.Kind == commission.Refunded || a.Kind == commission.ClawedBack || a.Kind == commission.Reopened):
