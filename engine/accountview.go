@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -12,25 +13,6 @@ import (
 	"github.com/partnership-as-code/entente/engine/render"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
-
-// statements are those to be shown: of rows that no rule matches nothing stands in
-// them, although they are traced for why.
-func (a Accounted) statements() []commission.Statement {
-	isShown := func(l commission.StatementLine) bool { return l.State != commission.Void || l.Reason != "ineligible" }
-	var out []commission.Statement
-	for _, s := range a.Paid.Statements {
-		var lines []commission.StatementLine
-		for _, l := range s.Lines {
-			if isShown(l) {
-				lines = append(lines, l)
-			}
-		}
-		if s.Lines = lines; len(lines) > 0 || s.CarriedIn != 0 {
-			out = append(out, s)
-		}
-	}
-	return out
-}
 
 // HasPartner reports whether a partner of the name is declared; names are all
 // that are.
@@ -59,7 +41,7 @@ func (a Accounted) Periods(partner string) render.PeriodsView {
 	v := render.PeriodsView{Partner: a.partnerName(partner), AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
 	for _, s := range a.statements() {
 		if s.Partner == partner {
-			v.Periods = append(v.Periods, render.PeriodRow{Period: a.PeriodName(s.Period), Days: s.Period, Statement: s})
+			v.Periods = append(v.Periods, render.PeriodRow{Period: a.PeriodName(s.Period), Days: s.Period, Statement: s.Statement, Lock: a.lockOf(s)})
 		}
 	}
 	slices.SortStableFunc(v.Periods, func(x, y render.PeriodRow) int { return cmp.Compare(x.Days.From, y.Days.From) })
@@ -74,7 +56,7 @@ func (a Accounted) Period(partner, text string) (quantity.Range, error) {
 		return quantity.Range{}, err
 	}
 	days := p.Range(a.fiscal())
-	if slices.ContainsFunc(a.statements(), func(s commission.Statement) bool { return s.Partner == partner && s.Period == days }) {
+	if slices.ContainsFunc(a.statements(), func(s accountedStatement) bool { return s.Partner == partner && s.Period == days }) {
 		return days, nil
 	}
 	cadences := a.cadences(partner, days)
@@ -143,16 +125,23 @@ func (a Accounted) Statement(partner string, days quantity.Range) render.Stateme
 	return v
 }
 
-func (a Accounted) section(s commission.Statement) render.StatementSection {
-	out := render.StatementSection{Statement: s, Minimum: minimumOf(s)}
+func (a Accounted) section(s accountedStatement) render.StatementSection {
+	out := render.StatementSection{Statement: s.Statement, Minimum: minimumOf(s), Lock: a.lockOf(s)}
 	for _, l := range s.Lines {
-		out.Entries = append(out.Entries, a.entry(l, s.Currency))
+		out.Entries = append(out.Entries, a.entry(s, l))
 	}
 	return out
 }
 
-// minimumOf is the least amount that a statement's latest terms pay.
-func minimumOf(s commission.Statement) *quantity.Money {
+// minimumOf is the least amount that a statement pays: what it was locked with, else
+// by its latest terms.
+func minimumOf(s accountedStatement) *quantity.Money {
+	if s.lock != nil {
+		if m := s.lock.spec.Totals.Minimum; m != nil {
+			return &m.V
+		}
+		return nil
+	}
 	for _, l := range slices.Backward(s.Lines) {
 		if l.Terms != nil {
 			return l.Terms.Payout.Minimum
@@ -161,36 +150,78 @@ func minimumOf(s commission.Statement) *quantity.Money {
 	return nil
 }
 
-func (a Accounted) entry(l commission.StatementLine, paid quantity.Currency) render.StatementEntry {
-	e := render.StatementEntry{StatementLine: l, Origin: a.origin(&l.Line), Earlier: a.PeriodName(l.Period)}
+func (a Accounted) entry(s accountedStatement, l commission.StatementLine) render.StatementEntry {
+	e := render.StatementEntry{StatementLine: l, Origin: a.origin(s, &l), Earlier: a.PeriodName(l.Period), Corrects: a.corrects(s, &l)}
 	if l.Terms != nil {
-		e.Since = a.Paid.Since(l.Terms)
+		e.Since = cmp.Or(a.Paid.Since(l.Terms), a.lockedSince(s, &l))
 	}
 	if l.Partner != l.Beneficiary {
 		e.Owner = a.partnerName(l.Partner).Name
 	}
-	if l.Currency != paid && l.PaidRateOn != 0 && a.Paid.Rates != nil {
-		if rate, on, ok := a.Paid.Rates.Rate(l.Currency, paid, l.PaidRateOn); ok {
+	switch was := a.lineOf(s, &l); {
+	case was != nil && was.Payout != nil:
+		e.Rate, _ = new(big.Rat).SetString(string(was.Payout.Rate.V))
+		e.QuotedOn = was.Payout.On.V
+		if a.Paid.Rates != nil { // the day that the rate is of, as long as it can still be told
+			if rate, on, ok := a.Paid.Rates.Rate(l.Currency, s.Currency, e.QuotedOn); ok && e.Rate != nil && rate.Cmp(e.Rate) == 0 {
+				e.QuotedOn = on
+			}
+		}
+	case l.Currency != s.Currency && l.PaidRateOn != 0 && a.Paid.Rates != nil:
+		if rate, on, ok := a.Paid.Rates.Rate(l.Currency, s.Currency, l.PaidRateOn); ok {
 			e.Rate, e.QuotedOn = rate, on
 		}
 	}
 	return e
 }
 
-// origin finds the line that another takes from; nil of a slice of a true-up, which
-// was paid for many events.
-func (a Accounted) origin(l *commission.Line) *commission.Line {
-	if l.Of == "" || render.IsSliceOfTrueUp(l) {
+// origin finds the line that another takes from: of a locked line as it was then.
+// It is nil of a slice of a true-up, which was paid for many events.
+func (a Accounted) origin(s accountedStatement, l *commission.StatementLine) *commission.Line {
+	if l.Of == "" || l.Kind == commission.Corrected || render.IsSliceOfTrueUp(&l.Line) {
 		return nil
 	}
+	found := a.earnedBy(&l.Line)
+	was := a.lineOf(s, l)
+	if found == nil || was == nil || was.Context == nil || was.Context.Earned == nil {
+		return found
+	}
+	then := *found
+	then.Earned = was.Context.Earned.V.Minor
+	if was.Event != nil && was.Event.Amount != nil && was.Event.Amount.V.Currency == then.Currency {
+		then.Amount = was.Event.Amount.V.Minor
+	}
+	return &then
+}
+
+// earnedBy finds what the event that a line takes from earned.
+func (a Accounted) earnedBy(l *commission.Line) *commission.Line {
+	isIts := func(o *commission.Line) bool {
+		return o.Beneficiary == l.Beneficiary && o.Partner == l.Partner && o.Agreement == l.Agreement && o.Event == l.Of && ruleID(o) == ruleID(l) && o.N == l.N &&
+			(o.Kind == commission.Earned || o.Kind == commission.Overridden) && o.State != commission.Void
+	}
 	for i := range a.Paid.Lines {
-		o := &a.Paid.Lines[i]
-		isIts := o.Beneficiary == l.Beneficiary && o.Partner == l.Partner && o.Agreement == l.Agreement && o.Event == l.Of && o.Rule == l.Rule && o.N == l.N
-		if isIts && (o.Kind == commission.Earned || o.Kind == commission.Overridden) && o.State != commission.Void {
+		if o := &a.Paid.Lines[i]; isIts(o) {
 			return o
 		}
 	}
+	if b := a.books[l.Beneficiary]; b != nil {
+		for _, locked := range b.locked {
+			for i := range locked.read.Lines {
+				if o := &locked.read.Lines[i]; !o.IsReleased && isIts(&o.Line) {
+					return &o.Line
+				}
+			}
+		}
+	}
 	return nil
+}
+
+func ruleID(l *commission.Line) string {
+	if l.Rule == nil {
+		return ""
+	}
+	return l.Rule.ID
 }
 
 func (a Accounted) partnerName(partner string) render.PartnerName {

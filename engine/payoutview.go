@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/render"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -36,7 +37,7 @@ func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
 		return quantity.Range{}, err
 	}
 	days := p.Range(a.fiscal())
-	if slices.ContainsFunc(a.statements(), func(s commission.Statement) bool { return s.Period == days }) {
+	if slices.ContainsFunc(a.statements(), func(s accountedStatement) bool { return s.Period == days }) {
 		return days, nil
 	}
 	for _, account := range a.Paid.Accounts {
@@ -52,29 +53,26 @@ func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
 // Payouts arranges what is paid for a period.
 func (a Accounted) Payouts(days quantity.Range) render.PayoutsView {
 	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
-	var others []commission.Statement
-	here := map[string]int{}
+	var others []accountedStatement
+	here := map[string]bool{}
 	for _, s := range a.statements() {
 		switch {
 		case s.Period == days:
 			v.Rows = append(v.Rows, a.payout(s))
-			here[s.Partner]++
+			here[s.Partner] = true
 		case s.Period.From <= days.To && days.From <= s.Period.To && len(s.Lines) > 0:
 			others = append(others, s)
 		}
-	}
-	for i := range v.Rows {
-		v.Rows[i].ID = a.statementID(v.Rows[i].Statement, here[v.Rows[i].Statement.Partner] > 1)
 	}
 	slices.SortStableFunc(v.Rows, func(x, y render.PayoutRow) int {
 		return cmp.Or(cmp.Compare(x.Partner.Address, y.Partner.Address), cmp.Compare(x.Currency, y.Currency))
 	})
 	for _, s := range others { // by partner
-		if here[s.Partner] > 0 {
+		if here[s.Partner] {
 			continue
 		}
 		if n := len(v.Elsewhere); n == 0 || v.Elsewhere[n-1].Partner.Address.Name() != s.Partner {
-			v.Elsewhere = append(v.Elsewhere, render.Elsewhere{Partner: a.partnerName(s.Partner), Cadence: s.Lines[0].Terms.Payout.Cadence})
+			v.Elsewhere = append(v.Elsewhere, render.Elsewhere{Partner: a.partnerName(s.Partner), Cadence: ledger.CadenceOf(s.Period)})
 		}
 		last := &v.Elsewhere[len(v.Elsewhere)-1]
 		last.Periods = append(last.Periods, a.PeriodName(s.Period))
@@ -82,8 +80,8 @@ func (a Accounted) Payouts(days quantity.Range) render.PayoutsView {
 	return v
 }
 
-func (a Accounted) payout(s commission.Statement) render.PayoutRow {
-	row := render.PayoutRow{Statement: s, Partner: a.partnerName(s.Partner), Minimum: minimumOf(s)}
+func (a Accounted) payout(s accountedStatement) render.PayoutRow {
+	row := render.PayoutRow{Statement: s.Statement, ID: a.statementName(s), Lock: a.lockOf(s), Partner: a.partnerName(s.Partner), Minimum: minimumOf(s)}
 	if _, p := spec.Lookup[spec.Partner](a.Book.Docs, s.Partner); p != nil {
 		row.LegalName, row.Payee = string(p.LegalName.V), p.Payee
 		if p.Payee != nil && p.Payee.PaymentTerms != nil {
@@ -94,19 +92,18 @@ func (a Accounted) payout(s commission.Statement) render.PayoutRow {
 		if !l.IsReleased {
 			row.OwnLines++
 		}
-		if !slices.Contains(row.Agreements, l.Agreement) {
+		if l.Agreement != "" && !slices.Contains(row.Agreements, l.Agreement) {
 			row.Agreements = append(row.Agreements, l.Agreement)
 		}
 	}
 	return row
 }
 
-// statementID names a statement as its document is named: partner and period, and
-// the currency where the partner is paid in several for the period.
-func (a Accounted) statementID(s commission.Statement, isOneOfSeveral bool) string {
-	id := s.Partner + "-" + strings.ReplaceAll(strings.ToLower(a.PeriodName(s.Period)), "..", "-")
-	if isOneOfSeveral {
-		id += "-" + strings.ToLower(string(s.Currency))
+// statementName is the name of a statement's document, or what it will be.
+func (a Accounted) statementName(s accountedStatement) string {
+	if s.lock != nil {
+		return s.lock.name()
 	}
-	return id
+	name, _ := ledger.NameOf(s.Partner, ledger.PeriodName(s.Period, a.fiscal()), s.Currency, a.Book.Org.BaseCurrency.V)
+	return name
 }

@@ -10,6 +10,8 @@ import (
 type Accounted struct {
 	Evaluated
 	Paid evaluate.Paid
+
+	books map[string]*books // by partner, of those with a locked statement
 }
 
 // Statements works out every statement of one revision up to the as-of day. The
@@ -21,6 +23,8 @@ func Statements(ctx context.Context, at Where, when When) (Accounted, error) {
 	out.Evaluated, err = w.evaluated(ctx, at, when, evaluate.Pay{Actual: true, Into: &out.Paid, Traced: true})
 	if err != nil {
 		w.Close()
+		return out, err
 	}
-	return out, err
+	out.openBooks()
+	return out, nil
 }

@@ -46,6 +46,7 @@ type Evaluated struct {
 	Concentration *evaluate.Concentration // nil when the portfolio's KPI is not declared
 
 	workspace *workspace
+	rev       *Revision
 }
 
 // Close lets go of the folder. Until then places can be shown.
@@ -76,7 +77,7 @@ func (w *workspace) evaluated(ctx context.Context, at Where, when When, pay eval
 	if err != nil {
 		return Evaluated{}, err
 	}
-	out := Evaluated{Checked: l.checked(snaps[0].Findings), Snapshot: snaps[0], Book: l.book, KPIs: l.program.KPIs, workspace: w}
+	out := Evaluated{Checked: l.checked(snaps[0].Findings), Snapshot: snaps[0], Book: l.book, KPIs: l.program.KPIs, workspace: w, rev: l.rev}
 	out.Snapshot.Rev = l.rev.Label()
 	for _, s := range l.sources {
 		out.FactFiles += len(s.Files)

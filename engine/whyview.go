@@ -7,6 +7,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/render"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -22,7 +23,7 @@ func (a Accounted) Why(partner string, days quantity.Range, event string) (rende
 		}
 		for _, l := range s.Lines {
 			if l.Event == event {
-				v.Answers = append(v.Answers, a.answer(l, s.Currency))
+				v.Answers = append(v.Answers, a.answer(s, l))
 			}
 		}
 	}
@@ -31,7 +32,7 @@ func (a Accounted) Why(partner string, days quantity.Range, event string) (rende
 	}
 	for i := range a.Paid.Lines {
 		if l := &a.Paid.Lines[i]; l.Beneficiary == partner && l.Event == event && l.Period == days {
-			v.Answers = append(v.Answers, a.answer(commission.StatementLine{Line: *l}, l.Currency))
+			v.Answers = append(v.Answers, a.answer(accountedStatement{Statement: commission.Statement{Currency: l.Currency}}, commission.StatementLine{Line: *l}))
 		}
 	}
 	if len(v.Answers) > 0 {
@@ -69,24 +70,45 @@ func (a Accounted) notThere(partner string, days quantity.Range, event string) e
 	return fmt.Errorf("%s", what)
 }
 
-func (a Accounted) answer(l commission.StatementLine, paid quantity.Currency) render.WhyAnswer {
-	out := render.WhyAnswer{StatementEntry: a.entry(l, paid), PeriodName: a.PeriodName(l.Period), Paid: paid}
-	id := cmp.Or(l.Of, l.Event)
-	for _, e := range a.Paid.Events(id) {
-		isIts := l.Rule == nil || e.Trigger == l.Rule.Trigger
-		if isIts && (out.Row == nil || e.Place == l.Place) {
-			out.Row = &e
+// asNow gives, for a locked line that would come to the same today, that of today:
+// it knows more of how it came about.
+func (a Accounted) asNow(s accountedStatement, l commission.StatementLine) commission.StatementLine {
+	b := a.books[s.Partner]
+	if s.lock == nil || b == nil || l.Kind == commission.Corrected {
+		return l
+	}
+	for i := range b.in.Now {
+		if b.in.Now[i].Currency != s.Currency || b.in.Now[i].Period != s.Period {
+			continue
 		}
+		for _, now := range b.in.Now[i].Lines {
+			if now.ID() == l.ID() && now.Agreement == l.Agreement && now.IsReleased == l.IsReleased && now.Earned == l.Earned && now.Payout == l.Payout && now.Until == l.Until && now.Amount == l.Amount {
+				now.State = l.State
+				return now
+			}
+		}
+	}
+	return l
+}
+
+func (a Accounted) answer(s accountedStatement, locked commission.StatementLine) render.WhyAnswer {
+	l := a.asNow(s, locked)
+	out := render.WhyAnswer{StatementEntry: a.entry(s, l), PeriodName: a.PeriodName(l.Period), Paid: s.Currency, Lock: a.lockOf(s)}
+	if l.Kind == commission.Corrected {
+		return out
+	}
+	if was := a.lineOf(s, &l); was != nil && was.Event != nil && l.Terms == locked.Terms {
+		out.Row = ledger.EventOf(was.Event)
+		if was.Reversal != nil {
+			out.Reversal = ledger.ReversalOf(was.Reversal)
+		}
+	} else {
+		a.rowsBehind(&out)
 	}
 	for i := range a.Paid.Lines {
 		other := &a.Paid.Lines[i]
 		if other.Beneficiary == l.Beneficiary && other.Event == l.Event && other.Kind == l.Kind && other.Place == l.Place && other.Rule != nil {
 			out.Paying = append(out.Paying, other.Rule.ID)
-		}
-	}
-	if l.Of != "" {
-		for _, r := range a.Paid.Reversals(l.Event) {
-			out.Reversal = &r
 		}
 	}
 	if out.Origin != nil {
@@ -95,6 +117,21 @@ func (a Accounted) answer(l commission.StatementLine, paid quantity.Currency) re
 	out.Refunds = a.refundsBefore(&l.Line)
 	out.Source = a.planSource(&l.Line, out.Row)
 	return out
+}
+
+// rowsBehind finds the rows of a line as they are today.
+func (a Accounted) rowsBehind(out *render.WhyAnswer) {
+	for _, e := range a.Paid.Events(cmp.Or(out.Of, out.Event)) {
+		isIts := out.Rule == nil || e.Trigger == out.Rule.Trigger
+		if isIts && (out.Row == nil || e.Place == out.Place) {
+			out.Row = &e
+		}
+	}
+	if out.Of != "" {
+		for _, r := range a.Paid.Reversals(out.Event) {
+			out.Reversal = &r
+		}
+	}
 }
 
 // refundsBefore finds the refunds that came in the window of a line's volume up to
@@ -111,7 +148,7 @@ func (a Accounted) refundsBefore(l *commission.Line) []render.RefundBefore {
 			continue
 		}
 		before := render.RefundBefore{Line: r, Period: a.PeriodName(r.Period)}
-		if o := a.origin(r); o != nil {
+		if o := a.earnedBy(r); o != nil && !render.IsSliceOfTrueUp(r) {
 			before.Period = a.PeriodName(o.Period)
 		}
 		for k := range a.Paid.Lines {

@@ -413,3 +413,69 @@ func TestAdjustmentWithoutTerms(t *testing.T) {
 		facts:     deals("D-1 1000 2026-01-02 2026-01-10")}
 	holds(t, "lines", r.paid(t, "northwind", quarter, quarterEnd), "goodwill adjustment 5.00")
 }
+
+// TestPoint18Statement: of 1,000 at 10% and 500 at 10%, 150.00 are locked. The first
+// deal turns out to be 800: 20.00 are corrected in the next statement, and with that
+// locked there is nothing left to correct. The locked file stays as it is.
+func TestPoint18Statement(t *testing.T) {
+	r := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: deals("D-1 1000 2026-01-02 2026-01-10", "D-2 500 2026-01-02 2026-02-10")}
+	dir, again := r.write(t), r.write(t)
+	entente := func(dir string, want int, args ...string) string {
+		t.Helper()
+		var stdout, stderr bytes.Buffer
+		if code := run(append([]string{"-C", dir}, args...), strings.NewReader(""), &stdout, &stderr); code != want {
+			t.Fatalf("%v: exit %d\n%s%s", args, code, stdout.String(), stderr.String())
+		}
+		return stdout.String()
+	}
+	file := filepath.Join("statements", "northwind", "2026-q1.yaml")
+	locked := func(dir string) string {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	for _, d := range []string{dir, again} {
+		entente(d, 0, "statement", "northwind", quarter, "--lock", "--as-of", "2026-04-01")
+	}
+	before := locked(dir)
+	if diff := cmp.Diff(before, locked(again)); diff != "" {
+		t.Errorf("locked twice (-first +second):\n%s", diff)
+	}
+	if out := entente(dir, 0, "statement", "--verify"); out != "Verified 1 statement: each line gives the same bytes again.\n" {
+		t.Error(out)
+	}
+	if out := entente(dir, 0, "statement", "northwind", "--reconcile", "--as-of", "2026-04-20"); !strings.HasSuffix(out, "\nNothing to correct.\n") {
+		t.Error(out)
+	}
+
+	put(t, dir, "deals.csv", deals("D-1 800 2026-01-02 2026-01-10", "D-2 500 2026-01-02 2026-02-10")["deals"])
+	var rows struct {
+		Corrections []struct{ Event, Reason, Locked, Due, Correction, Period string }
+	}
+	if err := json.Unmarshal([]byte(entente(dir, 0, "statement", "northwind", "--reconcile", "--as-of", "2026-07-01", "--format", "json")), &rows); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(rows.Corrections); got != "[{D-1 changed-fact 100.00 80.00 -20.00 2026-Q2}]" {
+		t.Errorf("corrections are %s", got)
+	}
+	var next statementDoc
+	if err := json.Unmarshal([]byte(entente(dir, 0, "statement", "northwind", "2026-Q2", "--as-of", "2026-07-01", "--format", "json")), &next); err != nil {
+		t.Fatal(err)
+	}
+	if len(next.Lines) != 1 || next.Lines[0].Kind != "correction" || next.Lines[0].Earned != "-20.00" || next.Totals["carriedOut"] != "-20.00" {
+		t.Errorf("the open statement is %+v", next)
+	}
+	entente(dir, 0, "statement", "northwind", "2026-Q2", "--lock", "--as-of", "2026-07-01")
+	if out := entente(dir, 0, "statement", "northwind", "--reconcile", "--as-of", "2026-07-20"); !strings.HasSuffix(out, "\nNothing to correct.\n") {
+		t.Error(out)
+	}
+	if diff := cmp.Diff(before, locked(dir)); diff != "" {
+		t.Errorf("the locked statement (-then +now):\n%s", diff)
+	}
+	if out := entente(dir, 0, "statement", "--verify"); !strings.HasPrefix(out, "Verified 2 statements: ") {
+		t.Error(out)
+	}
+}

@@ -94,6 +94,7 @@ func TestOutputsFitTheirSchemas(t *testing.T) {
 		"status":     {"status", "-C", example, "--as-of", "2026-06-30"},
 		"statement":  {"statement", "northwind", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
 		"statements": {"statement", "northwind", "-C", example, "--as-of", "2026-06-30"},
+		"reconcile":  {"statement", "northwind", "--reconcile", "-C", example, "--as-of", "2026-06-30"},
 		"payouts":    {"payouts", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
 		"plan":       {"plan", "--base", example, "--head", change, "--as-of", "2026-06-30"},
 	} {

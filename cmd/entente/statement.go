@@ -18,16 +18,31 @@ func (a *app) statement() *cobra.Command {
 	var at engine.Where
 	var when whenFlags
 	var formats []string
+	var books bookFlags
 	cmd := &cobra.Command{
 		Use:   "statement PARTNER [PERIOD]",
 		Short: "Show what a partner earned and is paid in a period, line by line",
 		Long: `Shows every event that earned, the step and rate it was paid by, what was held,
 cut, released and carried, and what is payable. Without PERIOD it lists the
-periods that have a statement.`,
-		Example:           "  entente statement northwind\n  entente statement northwind 2026-Q2\n  entente statement northwind 2026-Q2 --format html=northwind.html",
-		Args:              cobra.RangeArgs(1, 2),
+periods that have a statement.
+
+--lock writes a statement of a period that is over to statements/PARTNER/PERIOD.yaml,
+with everything that computing it again takes. What is locked does not change: later
+facts become corrections in the first statement that is not locked, and --reconcile
+shows them. --verify computes locked statements again and compares every byte.`,
+		Example: "  entente statement northwind\n  entente statement northwind 2026-Q2\n  entente statement northwind 2026-Q2 --format html=northwind.html\n" +
+			"  entente statement northwind 2026-Q2 --lock\n  entente statement northwind --reconcile\n  entente statement --verify",
+		Args:              func(_ *cobra.Command, args []string) error { return books.args(args) },
 		ValidArgsFunction: a.completeAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case books.lock:
+				return a.lockStatements(cmd, at, when, books, args)
+			case books.verify:
+				return a.verifyStatements(cmd, at, formats, args)
+			case books.reconcile:
+				return a.reconcileStatements(cmd, at, when, formats, args)
+			}
 			chosen, err := parseFormats(formats, []string{"text", "json", "csv", "markdown", "html"})
 			if err != nil {
 				return err
@@ -63,6 +78,7 @@ periods that have a statement.`,
 		},
 	}
 	a.accountFlags(cmd, &at, &when)
+	books.register(cmd)
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"text"}, "text, json, csv, markdown or html; NAME=FILE writes a file; may be repeated")
 	return cmd
 }
@@ -91,6 +107,11 @@ func (a *app) accounted(cmd *cobra.Command, at engine.Where, when whenFlags) (en
 // faulted shows the errors that make amounts doubtful, and fails for them: a plan
 // that cannot be read pays nothing, and so does an event without its exchange rate.
 func (a *app) faulted(paid engine.Accounted) error {
+	return a.faultedFor(paid, "amounts may be wrong or missing until the errors are mended.")
+}
+
+// faultedFor is faulted with what that means for a verb.
+func (a *app) faultedFor(paid engine.Accounted, means string) error {
 	var list diag.List
 	for _, f := range paid.Checked.Findings {
 		if f.Severity == diag.Error {
@@ -107,7 +128,7 @@ func (a *app) faulted(paid engine.Accounted) error {
 	if len(list) > shown {
 		fmt.Fprintf(a.stderr, "… and %d more errors: `entente validate --rows` shows them all.\n", len(list)-shown)
 	}
-	fmt.Fprintln(a.stderr, "entente: amounts may be wrong or missing until the errors are mended.")
+	fmt.Fprintln(a.stderr, "entente: "+means)
 	return exitError(exitFindings)
 }
 
