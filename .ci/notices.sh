@@ -38,6 +38,7 @@ identify() {
   local files=("$@")
   if has 'Apache License,\? Version 2.0'; then names+=(Apache-2.0); fi
   if has 'Permission is hereby granted, free of charge'; then names+=(MIT); fi
+  if has 'CC0 1.0'; then names+=(CC0-1.0); fi
   if has 'Redistribution and use in source and binary forms'; then
     if has 'Neither the name'; then names+=(BSD-3-Clause); else names+=(BSD-2-Clause); fi
   fi
