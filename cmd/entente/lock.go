@@ -66,6 +66,9 @@ func (a *app) lockStatements(cmd *cobra.Command, at engine.Where, when whenFlags
 	if err != nil {
 		return err
 	}
+	if today := paid.Book.Today(a.now); days.To >= today {
+		return fmt.Errorf("%s has not ended: today is %s, whatever --as-of says", paid.PeriodName(days), today)
+	}
 	var list []engine.Locked
 	for _, partner := range partners {
 		if err := a.unaltered(paid, partner); err != nil {

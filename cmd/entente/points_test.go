@@ -353,3 +353,17 @@ func TestPoint18Statement(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// TestLockWaitsForTheEnd: a day in the future does not end a period that runs.
+func TestLockWaitsForTheEnd(t *testing.T) {
+	r := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: deals("D-1 1000 2999-01-02 2999-01-10")}
+	dir := r.write(t)
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-C", dir, "statement", "northwind", "2999-Q1", "--lock", "--as-of", "3000-01-01"}, strings.NewReader(""), &stdout, &stderr)
+	if code == 0 || !strings.Contains(stderr.String(), "has not ended") {
+		t.Errorf("exit %d\n%s%s", code, stdout.String(), stderr.String())
+	}
+	if _, err := os.Stat(filepath.Join(dir, "statements")); err == nil {
+		t.Error("something was locked")
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -68,7 +69,7 @@ shows them. --verify computes locked statements again and compares every byte.`,
 			}
 			days, err := periodOf(paid, partner, args[1])
 			if err != nil {
-				return err
+				return cmp.Or(a.faulted(paid), err) // a plan that cannot be read has no periods
 			}
 			view := paid.Statement(partner, days)
 			if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeStatement(w, name, view) }); err != nil {
