@@ -100,7 +100,7 @@ func toLock(paid engine.Accounted, f bookFlags, args []string) (partners []strin
 	if err != nil {
 		return nil, days, err
 	}
-	days, err = periodOf(paid, partner, args[1])
+	days, err = namedPeriod(paid, partner, args[1])
 	return []string{partner}, days, err
 }
 

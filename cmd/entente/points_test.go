@@ -367,3 +367,17 @@ func TestLockWaitsForTheEnd(t *testing.T) {
 		t.Error("something was locked")
 	}
 }
+
+// TestBrokenPlanIsNamed: without a plan that can be read there is no statement;
+// its fault is what the user is told.
+func TestBrokenPlanIsNamed(t *testing.T) {
+	r := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, rate: 12}]", facts: deals("D-1 1000 2026-01-02 2026-01-10")}
+	dir := r.write(t)
+	for _, args := range [][]string{{"statement", "northwind", quarter}, {"why", "northwind", quarter, "D-1"}} {
+		var stdout, stderr bytes.Buffer
+		code := run(append([]string{"-C", dir}, args...), strings.NewReader(""), &stdout, &stderr)
+		if code != 1 || !strings.Contains(stderr.String(), "12%") {
+			t.Errorf("%s: exit %d\n%s%s", args[0], code, stdout.String(), stderr.String())
+		}
+	}
+}

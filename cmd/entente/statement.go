@@ -27,8 +27,8 @@ func (a *app) statement() *cobra.Command {
 cut, released and carried, and what is payable. Without PERIOD it lists the
 periods that have a statement.
 
---lock writes a statement of a period that is over to statements/PARTNER/PERIOD.yaml,
-with everything that computing it again takes. What is locked does not change: later
+--lock writes a statement of a period that is over to a file such as
+statements/northwind/2026-q2.yaml, with everything that computing it again takes. What is locked does not change: later
 facts become corrections in the first statement that is not locked, and --reconcile
 shows them. --verify computes locked statements again and compares every byte.`,
 		Example: "  entente statement northwind\n  entente statement northwind 2026-Q2\n  entente statement northwind 2026-Q2 --format html=northwind.html\n" +
@@ -44,44 +44,49 @@ shows them. --verify computes locked statements again and compares every byte.`,
 			case books.reconcile:
 				return a.reconcileStatements(cmd, at, when, formats, args)
 			}
-			chosen, err := parseFormats(formats, []string{"text", "json", "csv", "markdown", "html"})
-			if err != nil {
-				return err
-			}
-			paid, err := a.accounted(cmd, at, when)
-			if err != nil {
-				return err
-			}
-			defer paid.Close()
-			partner, err := partnerOf(paid, args[0])
-			if err != nil {
-				return err
-			}
-			write := func(w io.Writer, name string) error { return a.writePeriods(w, name, paid.Periods(partner)) }
-			if len(args) == 1 {
-				if err := onlyListed(chosen, paid, partner); err != nil {
-					return err
-				}
-				if err := a.emit(chosen, write); err != nil {
-					return err
-				}
-				return a.faulted(paid)
-			}
-			days, err := periodOf(paid, partner, args[1])
-			if err != nil {
-				return cmp.Or(a.faulted(paid), err) // a plan that cannot be read has no periods
-			}
-			view := paid.Statement(partner, days)
-			if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeStatement(w, name, view) }); err != nil {
-				return err
-			}
-			return a.faulted(paid)
+			return a.showStatement(cmd, at, when, formats, args)
 		},
 	}
 	a.accountFlags(cmd, &at, &when)
 	books.register(cmd)
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"text"}, "text, json, csv, markdown or html; NAME=FILE writes a file; may be repeated")
 	return cmd
+}
+
+// showStatement prints one statement, or without a period the list of them.
+func (a *app) showStatement(cmd *cobra.Command, at engine.Where, when whenFlags, formats, args []string) error {
+	chosen, err := parseFormats(formats, []string{"text", "json", "csv", "markdown", "html"})
+	if err != nil {
+		return err
+	}
+	paid, err := a.accounted(cmd, at, when)
+	if err != nil {
+		return err
+	}
+	defer paid.Close()
+	partner, err := partnerOf(paid, args[0])
+	if err != nil {
+		return err
+	}
+	write := func(w io.Writer, name string) error { return a.writePeriods(w, name, paid.Periods(partner)) }
+	if len(args) == 1 {
+		if err := onlyListed(chosen, paid, partner); err != nil {
+			return err
+		}
+		if err := a.emit(chosen, write); err != nil {
+			return err
+		}
+		return a.faulted(paid)
+	}
+	days, err := a.periodOf(paid, partner, args[1])
+	if err != nil {
+		return err
+	}
+	view := paid.Statement(partner, days)
+	if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeStatement(w, name, view) }); err != nil {
+		return err
+	}
+	return a.faulted(paid)
 }
 
 func (a *app) accountFlags(cmd *cobra.Command, at *engine.Where, when *whenFlags) {
@@ -141,8 +146,18 @@ func partnerOf(paid engine.Accounted, name string) (string, error) {
 	return partner, err
 }
 
-// periodOf reads a payout period. The error names the command to type.
-func periodOf(paid engine.Accounted, partner, text string) (quantity.Range, error) {
+// periodOf reads a payout period. A plan that cannot be read has none: its fault
+// is shown in place of that.
+func (a *app) periodOf(paid engine.Accounted, partner, text string) (quantity.Range, error) {
+	days, err := namedPeriod(paid, partner, text)
+	if err != nil {
+		return days, cmp.Or(a.faulted(paid), err)
+	}
+	return days, nil
+}
+
+// namedPeriod reads a payout period. The error names the command to type.
+func namedPeriod(paid engine.Accounted, partner, text string) (quantity.Range, error) {
 	days, err := paid.Period(partner, text)
 	switch {
 	case err == nil:

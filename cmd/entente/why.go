@@ -36,7 +36,7 @@ the terms come from, each with the file and line that says so.`,
 			if err != nil {
 				return err
 			}
-			days, err := periodOf(paid, partner, args[1])
+			days, err := a.periodOf(paid, partner, args[1])
 			if err != nil {
 				return err
 			}
