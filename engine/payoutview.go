@@ -15,6 +15,23 @@ import (
 
 // PayoutPeriods names the periods that have a statement, oldest first.
 func (a Accounted) PayoutPeriods() []string {
+	var out []string
+	for _, d := range a.payoutDays() {
+		out = append(out, a.PeriodName(d))
+	}
+	return out
+}
+
+// AllPayouts arranges what is paid for each period, oldest first.
+func (a Accounted) AllPayouts() render.PayoutPeriodsView {
+	v := render.PayoutPeriodsView{AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
+	for _, d := range a.payoutDays() {
+		v.Periods = append(v.Periods, a.Payouts(d))
+	}
+	return v
+}
+
+func (a Accounted) payoutDays() []quantity.Range {
 	var days []quantity.Range
 	for _, s := range a.statements() {
 		if !slices.Contains(days, s.Period) {
@@ -22,11 +39,7 @@ func (a Accounted) PayoutPeriods() []string {
 		}
 	}
 	slices.SortFunc(days, func(x, y quantity.Range) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
-	var out []string
-	for _, d := range days {
-		out = append(out, a.PeriodName(d))
-	}
-	return out
+	return days
 }
 
 // PayoutPeriod reads a period that some partner is paid for. The error names those
@@ -52,7 +65,7 @@ func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
 
 // Payouts arranges what is paid for a period.
 func (a Accounted) Payouts(days quantity.Range) render.PayoutsView {
-	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
+	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest, Rejected: a.rejected()}
 	var others []accountedStatement
 	here := map[string]bool{}
 	for _, s := range a.statements() {

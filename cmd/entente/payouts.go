@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -20,8 +21,9 @@ func (a *app) payouts() *cobra.Command {
 		Use:   "payouts [PERIOD]",
 		Short: "List what finance pays for a period, as CSV",
 		Long: `Lists every partner with a statement for the period: who is paid, how much, by
-when, and what is held or carried. Without PERIOD it names the periods.`,
-		Example: "  entente payouts 2026-Q2\n  entente payouts 2026-Q2 --format csv=payouts.csv --format text",
+when, and what is held or carried. Without PERIOD it lists the periods that there
+are, as text or JSON.`,
+		Example: "  entente payouts\n  entente payouts 2026-Q2\n  entente payouts 2026-Q2 --format csv=payouts.csv --format text",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			paid, err := a.accounted(cmd, engine.Where{}, whenFlags{})
@@ -42,11 +44,7 @@ when, and what is held or carried. Without PERIOD it names the periods.`,
 			}
 			defer paid.Close()
 			if len(args) == 0 {
-				periods := strings.Join(paid.PayoutPeriods(), ", ")
-				if periods == "" {
-					return fmt.Errorf("nothing was earned so far, so there is no period to name")
-				}
-				return fmt.Errorf("name a period: there are statements of %s", periods)
+				return a.listPayouts(paid, chosen, cmd.Flags().Changed("format"))
 			}
 			days, err := paid.PayoutPeriod(args[0])
 			if err != nil {
@@ -67,6 +65,29 @@ when, and what is held or carried. Without PERIOD it names the periods.`,
 	a.accountFlags(cmd, &at, &when)
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"csv"}, "csv, text or json; NAME=FILE writes a file; may be repeated")
 	return cmd
+}
+
+// listPayouts prints the periods that there are: as text, unless a format is chosen.
+func (a *app) listPayouts(paid engine.Accounted, chosen []format, isChosen bool) error {
+	if !isChosen {
+		chosen = []format{{name: "text"}}
+	}
+	for _, f := range chosen {
+		if f.name == "csv" {
+			return fmt.Errorf("--format csv shows one period: name it, such as %s", cmp.Or(strings.Join(paid.PayoutPeriods(), ", "), "2026-Q2"))
+		}
+	}
+	view := paid.AllPayouts()
+	write := func(w io.Writer, name string) error {
+		if name == "json" {
+			return render.PayoutPeriodsJSON(w, view)
+		}
+		return render.PayoutPeriods(w, view, a.look(false))
+	}
+	if err := a.emit(chosen, write); err != nil {
+		return err
+	}
+	return a.faulted(paid)
 }
 
 func (a *app) writePayouts(w io.Writer, name string, v render.PayoutsView) error {

@@ -86,6 +86,11 @@ func (a *app) showStatement(cmd *cobra.Command, at engine.Where, when whenFlags,
 	if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeStatement(w, name, view) }); err != nil {
 		return err
 	}
+	if slices.ContainsFunc(chosen, func(f format) bool { return f.name == "csv" }) {
+		if err := render.Warnings(a.stderr, view.Rejected); err != nil {
+			return broke(err)
+		}
+	}
 	return a.faulted(paid)
 }
 

@@ -31,6 +31,7 @@ type Paid struct {
 	Rates      facts.Exchange
 	Payroll    commission.Payroll // that statements were made by
 	Payments   []Payment          // on locked statements, by day
+	Types      []string           // source types whose rows have a part in it
 	since      map[*commission.Terms]quantity.Date
 	rows       *payRows // for Events
 }
@@ -118,6 +119,7 @@ func (r *payRows) statements(j Job, accounts []*commission.Account, lines []comm
 	slices.SortStableFunc(lines, func(a, b commission.Line) int { return cmp.Compare(a.Beneficiary, b.Beneficiary) })
 	into := j.Pay.Into
 	into.Accounts, into.Lines, into.Rates, into.since, into.rows = accounts, lines, rates, r.roll.since, r
+	into.Types = r.roll.types()
 	payroll := commission.Payroll{Accounts: accounts, Rates: rates, Fiscal: book.FiscalStart(), AsOf: j.AsOf, Issued: lockedOn(book)}
 	into.Payroll, into.Payments = payroll, r.payments()
 	var missing []facts.MissingRate

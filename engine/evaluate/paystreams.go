@@ -121,6 +121,24 @@ func (j Job) wantPay(a *asking) {
 	}
 }
 
+// types names the source types whose rows some rule pays, shares or takes back.
+func (r *payroll) types() []string {
+	out := []string{"refunds"}
+	for _, t := range payTriggers {
+		if r.triggers[t.word] && !slices.Contains(out, t.of) {
+			out = append(out, t.of)
+		}
+	}
+	shared, registered := r.looksAt()
+	if shared {
+		out = append(out, "touches")
+	}
+	if registered {
+		out = append(out, "registrations")
+	}
+	return out
+}
+
 // stream asks for a stream and gives its place.
 func (a *asking) stream(s facts.Stream) int {
 	a.streams = append(a.streams, s)

@@ -19,6 +19,7 @@ type PayoutsView struct {
 	Digest    string
 	Rows      []PayoutRow // by partner, then currency
 	Elsewhere []Elsewhere // partners paid by periods that lie in this one or around it
+	Rejected  []RejectedRows
 }
 
 // PayoutRow is one statement with what finance needs to pay it.
@@ -56,8 +57,9 @@ func (r *PayoutRow) action() string {
 // currencyTotal is what all payouts in one currency come to.
 type currencyTotal struct {
 	commission.Totals
-	currency quantity.Currency
-	partners int // that are paid
+	currency   quantity.Currency
+	statements int
+	partners   int // that are paid
 }
 
 func totalsByCurrency(rows []PayoutRow) []currencyTotal {
@@ -69,6 +71,7 @@ func totalsByCurrency(rows []PayoutRow) []currencyTotal {
 			out = append(out, currencyTotal{currency: r.Currency})
 		}
 		t := &out[i]
+		t.statements++
 		t.Earned, t.Held, t.Payable, t.Released = t.Earned+r.Earned, t.Held+r.Held, t.Payable+r.Payable, t.Released+r.Released
 		t.Adjustments, t.CarriedIn, t.Due = t.Adjustments+r.Adjustments, t.CarriedIn+r.CarriedIn, t.Due+r.Due
 		t.Paid, t.CarriedOut = t.Paid+r.Paid, t.CarriedOut+r.CarriedOut
@@ -117,6 +120,7 @@ func Payouts(w io.Writer, v PayoutsView, o Options) error {
 	for _, e := range v.Elsewhere {
 		p.line("%s", e.words())
 	}
+	p.warnings(v.Rejected)
 	return p.trimmed().writeTo(w)
 }
 
@@ -129,9 +133,13 @@ func (e Elsewhere) words() string {
 	return out
 }
 
-// PayoutsElsewhere prints, for those who read the list by machine, who is not in it.
+// PayoutsElsewhere prints, for those who read the list by machine, who is not in it
+// and which rows were rejected.
 func PayoutsElsewhere(w io.Writer, v PayoutsView) error {
 	p := newPage(Options{})
+	for _, text := range warningsOf(v.Rejected) {
+		p.line("%s", "entente: "+text)
+	}
 	for _, e := range v.Elsewhere {
 		p.line("%s", "entente: "+e.words())
 	}

@@ -33,6 +33,9 @@ func TestPayouts(t *testing.T) {
 	golden(t, "payouts.txt", func(w io.Writer) error { return Payouts(w, samplePayouts(t), Options{}) })
 	golden(t, "payouts.json", func(w io.Writer) error { return PayoutsJSON(w, samplePayouts(t)) })
 	golden(t, "payouts.csv", func(w io.Writer) error { return PayoutsCSV(w, samplePayouts(t)) })
+	golden(t, "payoutperiods.json", func(w io.Writer) error {
+		return PayoutPeriodsJSON(w, PayoutPeriodsView{AsOf: day("2026-06-30"), Digest: "sha256:3f9c2a", Periods: []PayoutsView{samplePayouts(t)}})
+	})
 	golden(t, "payouts-none.txt", func(w io.Writer) error {
 		return Payouts(w, PayoutsView{Period: "2026-Q2", AsOf: day("2026-06-30"), Days: quantity.Range{To: day("2026-09-30")}}, Options{})
 	})

@@ -19,6 +19,7 @@ type payoutsDocument struct {
 	Payouts       []payoutDocument    `json:"payouts"`
 	Totals        []payoutTotal       `json:"totals"`
 	Elsewhere     []elsewhereDocument `json:"elsewhere"`
+	Warnings      []string            `json:"warnings"`
 }
 
 type payoutDocument struct {
@@ -58,7 +59,7 @@ type elsewhereDocument struct {
 // PayoutsJSON prints what `payouts PERIOD --format json` gives.
 func PayoutsJSON(w io.Writer, v PayoutsView) error {
 	doc := payoutsDocument{FormatVersion: plan.FormatVersion, Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(), AsOf: v.AsOf.String(),
-		FactsDigest: v.Digest, Open: v.Days.To > v.AsOf, Payouts: []payoutDocument{}, Totals: []payoutTotal{}, Elsewhere: []elsewhereDocument{}}
+		FactsDigest: v.Digest, Open: v.Days.To > v.AsOf, Payouts: []payoutDocument{}, Totals: []payoutTotal{}, Elsewhere: []elsewhereDocument{}, Warnings: notNull(warningsOf(v.Rejected))}
 	for _, r := range v.Rows {
 		doc.Payouts = append(doc.Payouts, payoutDocumentOf(r))
 	}

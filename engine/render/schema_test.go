@@ -18,7 +18,7 @@ func TestGoldenFilesFitTheirSchemas(t *testing.T) {
 		t.Fatalf("no golden files: %v", err)
 	}
 	names := map[string]string{"findings": "validate", "status": "status", "plan": "plan", "due": "due", "owners": "owners", "gaps": "gaps",
-		"statement": "statement", "statements": "statements", "payouts": "payouts", "reconcile": "reconcile"}
+		"statement": "statement", "statements": "statements", "payouts": "payouts", "payoutperiods": "payoutperiods", "reconcile": "reconcile"}
 	used := map[string]bool{}
 	for _, golden := range goldens {
 		kind, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(golden), ".json"), "-")

@@ -18,6 +18,7 @@ type StatementView struct {
 	AsOf     quantity.Date
 	Digest   string
 	Sections []StatementSection // by currency; at least one
+	Rejected []RejectedRows     // by source
 }
 
 // StatementSection is one statement with what its lines refer to.
@@ -48,6 +49,7 @@ func Statement(w io.Writer, v StatementView, o Options) error {
 		p.section()
 		p.statement(v, s)
 	}
+	p.warnings(v.Rejected)
 	return p.trimmed().writeTo(w)
 }
 

@@ -38,7 +38,8 @@ tbody tr.first td { border-top: 1px solid #ddd } table.totals { width: auto; mar
 {{range .Totals}}<tr><td>{{.Label}}</td><td class="n">{{.Amount}}</td><td>{{.Currency}}</td></tr>
 {{end}}</table>
 {{range .Remarks}}<p>{{.}}</p>
-{{end}}{{end}}<footer>As of {{.AsOf}} · facts {{.Digest}}</footer>
+{{end}}{{end}}{{range .Warnings}}<p class="note">{{.}}</p>
+{{end}}<footer>As of {{.AsOf}} · facts {{.Digest}}</footer>
 </body>
 </html>
 `))
@@ -46,6 +47,7 @@ tbody tr.first td { border-top: 1px solid #ddd } table.totals { width: auto; mar
 type htmlStatement struct {
 	Partner, Period, From, To, AsOf, Digest string
 	Sheets                                  []htmlSheet
+	Warnings                                []string
 }
 
 type htmlSheet struct {
@@ -66,7 +68,7 @@ type htmlTotal struct{ Label, Amount, Currency string }
 
 // StatementHTML prints a statement as one page for a browser or a printer.
 func StatementHTML(w io.Writer, v StatementView) error {
-	page := htmlStatement{Partner: plain(v.Partner.Name), Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(), AsOf: v.AsOf.String(), Digest: v.Digest}
+	page := htmlStatement{Partner: plain(v.Partner.Name), Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(), AsOf: v.AsOf.String(), Digest: v.Digest, Warnings: warningsOf(v.Rejected)}
 	for _, s := range v.Sections {
 		sheet := sheetOf(v, s)
 		out := htmlSheet{Paid: sheet.payout, Remarks: sheet.remarks}

@@ -20,7 +20,8 @@ type statementDocument struct {
 	AsOf          string `json:"asOf"`
 	FactsDigest   string `json:"factsDigest"`
 	currencyDocument
-	Further []currencyDocument `json:"further"` // statements of the period in other currencies
+	Further  []currencyDocument `json:"further"`  // statements of the period in other currencies
+	Warnings []string           `json:"warnings"` // what is in no line and may be missed
 }
 
 type currencyDocument struct {
@@ -101,7 +102,7 @@ type payoutOfLine struct {
 // StatementJSON prints what `statement PARTNER PERIOD --format json` gives.
 func StatementJSON(w io.Writer, v StatementView) error {
 	doc := statementDocument{FormatVersion: plan.FormatVersion, Partner: v.Partner.Address.Name(), Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(),
-		AsOf: v.AsOf.String(), FactsDigest: v.Digest, Further: []currencyDocument{}}
+		AsOf: v.AsOf.String(), FactsDigest: v.Digest, Further: []currencyDocument{}, Warnings: notNull(warningsOf(v.Rejected))}
 	for i, s := range v.Sections {
 		if i == 0 {
 			doc.currencyDocument = currencyDocumentOf(s)

@@ -34,6 +34,9 @@ func StatementMarkdown(w io.Writer, v StatementView) error {
 			fmt.Fprintf(&b, "\n%s\n", escape(r))
 		}
 	}
+	for _, text := range warningsOf(v.Rejected) {
+		fmt.Fprintf(&b, "\n%s\n", escape(text))
+	}
 	fmt.Fprintf(&b, "\n<sub>as of %s · facts %s</sub>\n", v.AsOf, escape(v.Digest))
 	_, err := io.WriteString(w, b.String())
 	return err
