@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/facts/memory"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
@@ -47,6 +48,8 @@ type Evaluated struct {
 
 	workspace *workspace
 	rev       *Revision
+	sources   []facts.Source
+	job       evaluate.Job
 }
 
 // Close lets go of the folder. Until then places can be shown.
@@ -77,7 +80,7 @@ func (w *workspace) evaluated(ctx context.Context, at Where, when When, pay eval
 	if err != nil {
 		return Evaluated{}, err
 	}
-	out := Evaluated{Checked: l.checked(snaps[0].Findings), Snapshot: snaps[0], Book: l.book, KPIs: l.program.KPIs, workspace: w, rev: l.rev}
+	out := Evaluated{Checked: l.checked(snaps[0].Findings), Snapshot: snaps[0], Book: l.book, KPIs: l.program.KPIs, workspace: w, rev: l.rev, sources: l.sources, job: job}
 	out.Snapshot.Rev = l.rev.Label()
 	for _, s := range l.sources {
 		out.FactFiles += len(s.Files)

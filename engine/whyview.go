@@ -2,20 +2,20 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"fmt"
-	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
-	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/render"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
-// Why arranges all that a row came to in a period of a partner. The error names
-// the period that the row is in, or the row that may have been meant.
-func (a Accounted) Why(partner string, days quantity.Range, event string) (render.WhyView, error) {
+// Why arranges all that a row came to in a period of a partner, or why it came to
+// nothing. The error names the period that the row is in, or the row that may have
+// been meant.
+func (a Accounted) Why(ctx context.Context, partner string, days quantity.Range, event string) (render.WhyView, error) {
 	v := render.WhyView{Partner: a.partnerName(partner), Period: a.PeriodName(days), Event: event}
 	for _, s := range a.statements() {
 		if s.Partner != partner || s.Period != days {
@@ -38,36 +38,21 @@ func (a Accounted) Why(partner string, days quantity.Range, event string) (rende
 	if len(v.Answers) > 0 {
 		return v, nil
 	}
-	return v, a.notThere(partner, days, event)
+	err := a.elsewhere(partner, event)
+	if err == nil {
+		v.Nothing, err = a.whyNothing(ctx, partner, days, event)
+	}
+	return v, err
 }
 
-// notThere says where a row is that a statement does not have.
-func (a Accounted) notThere(partner string, days quantity.Range, event string) error {
-	var known []string
+// elsewhere names the period of a partner's that a row is in.
+func (a Accounted) elsewhere(partner, event string) error {
 	for i := range a.Paid.Lines {
-		l := &a.Paid.Lines[i]
-		if l.Event == event && l.Beneficiary == partner {
+		if l := &a.Paid.Lines[i]; l.Event == event && l.Beneficiary == partner {
 			return fmt.Errorf("%s is of %s: entente why %s %s %s", event, a.PeriodName(l.Period), partner, a.PeriodName(l.Period), event)
 		}
-		if l.Event == event {
-			return fmt.Errorf("%s is paid to %s: entente why %s %s %s", event, l.Beneficiary, l.Beneficiary, a.PeriodName(l.Period), event)
-		}
-		if l.Beneficiary == partner {
-			known = append(known, l.Event)
-		}
 	}
-	period := a.PeriodName(days)
-	what := fmt.Sprintf("%s earned nothing for %s in %s", event, partner, period)
-	if len(a.Paid.Events(event)) == 0 {
-		what = fmt.Sprintf("there is no row %q that could have earned for %s by %s", event, partner, a.Snapshot.AsOf)
-	}
-	if near, ok := diag.Nearest(event, known); ok {
-		return fmt.Errorf("%s: did you mean %s?", what, near)
-	}
-	if here := a.EventsOf(partner, days); len(here) > 0 {
-		return fmt.Errorf("%s: %s has %s", what, period, strings.Join(here, ", "))
-	}
-	return fmt.Errorf("%s", what)
+	return nil
 }
 
 // asNow gives, for a locked line that would come to the same today, that of today:

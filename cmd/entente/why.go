@@ -40,7 +40,7 @@ the terms come from, each with the file and line that says so.`,
 			if err != nil {
 				return err
 			}
-			view, err := paid.Why(partner, days, args[2])
+			view, err := paid.Why(cmd.Context(), partner, days, args[2])
 			if err != nil {
 				return err
 			}

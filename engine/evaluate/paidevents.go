@@ -28,6 +28,24 @@ func (p *Paid) Events(id string) []commission.Event {
 	return out
 }
 
+// EventsOfDeal names the events of a deal.
+func (p *Paid) EventsOfDeal(deal string) []string {
+	if p.rows == nil || deal == "" {
+		return nil
+	}
+	partners := map[string]bool{}
+	for _, a := range p.Accounts {
+		partners[a.Partner] = true
+	}
+	var out []string
+	for e := range p.rows.events(partners, true) {
+		if e.Deal == deal {
+			out = append(out, e.ID)
+		}
+	}
+	return out
+}
+
 // Reversals gives the rows of an id that take something back.
 func (p *Paid) Reversals(id string) []commission.Reversal {
 	var out []commission.Reversal

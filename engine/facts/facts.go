@@ -139,6 +139,10 @@ type Variant struct {
 type Input struct {
 	Sources  []Source
 	Variants []Variant
+
+	// Sought says of which ids rows are to be found, whatever becomes of them. It
+	// is called by several goroutines at a time; nil seeks none.
+	Sought func(id string) bool
 }
 
 // Direct is the name under which rows without a partner are totalled.
@@ -159,6 +163,7 @@ type VariantResult struct {
 	Lists   []Listed
 	Streams []Streamed
 	Missing []MissingRate
+	Found   []Found // by source and place, about MostFound at most
 }
 
 // Rostered is the name under which rows are totalled whose partners nobody but the

@@ -76,11 +76,11 @@ func (r RejectedRows) words() string {
 	if all == 1 {
 		was = "was"
 	}
-	return fmt.Sprintf("%s of %s %s rejected and %s: %s; see `entente status`.", count(all, "row"), r.Source, was, lackOf(r.Type, all == 1), strings.Join(named, ", "))
+	return fmt.Sprintf("%s of %s %s rejected and %s: %s; see `entente status`.", count(all, "row"), r.Source, was, LackOf(r.Type, all == 1), strings.Join(named, ", "))
 }
 
-// lackOf says what rejected rows of a type fail to do.
-func lackOf(kind string, isOne bool) string {
+// LackOf says what rejected rows of a type fail to do.
+func LackOf(kind string, isOne bool) string {
 	words := [2]string{"pay nothing", "pays nothing"}
 	switch kind {
 	case "refunds":

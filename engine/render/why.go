@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"math/big"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
@@ -17,6 +18,7 @@ type WhyView struct {
 	Period  string
 	Event   string
 	Answers []WhyAnswer // in the order of the statement
+	Nothing []string    // without answers: sentences that say why it came to nothing
 }
 
 // WhyAnswer is one line with all that decided it.
@@ -57,9 +59,8 @@ type PlanSource struct {
 // of a document or a row with the line that it stands on.
 func Why(w io.Writer, v WhyView, o Options) error {
 	p := newPage(o)
-	for _, a := range v.Answers {
-		p.section()
-		for _, sentence := range a.sentences() {
+	say := func(sentences []string) {
+		for _, sentence := range sentences {
 			if o.Width <= 0 {
 				p.line("%s", sentence)
 				continue
@@ -67,6 +68,11 @@ func Why(w io.Writer, v WhyView, o Options) error {
 			p.wrapped(0, 2, usual, sentence)
 		}
 	}
+	for _, a := range v.Answers {
+		p.section()
+		say(a.sentences())
+	}
+	say(v.Nothing)
 	return p.trimmed().writeTo(w)
 }
 
@@ -137,6 +143,17 @@ func cite(s diag.Span) string {
 	}
 	return " (" + placeOf(s) + ")"
 }
+
+// Cite is cite for who says why there is no line.
+func Cite(s diag.Span) string { return cite(s) }
+
+// MoneyWords spells an amount in minor units with its currency.
+func MoneyWords(minor int64, c quantity.Currency) string {
+	return minorWords(minor, c) + " " + string(c)
+}
+
+// ExactWords spells an amount of minor units before rounding.
+func ExactWords(minor *big.Rat, c quantity.Currency) string { return exactWords(minor, c) }
 
 // citeRow is cite of the place of a row.
 func citeRow(place string) string {

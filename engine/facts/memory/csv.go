@@ -109,6 +109,7 @@ func (c *csvReader) next(r *record) bool {
 		r.fault, r.line = c.shape.every, c.shape.top
 		return true
 	case len(c.fields) != len(c.shape.header):
+		r.fields, r.pick = c.fields, c.shape.pick
 		r.fault = rowFault(facts.ReasonRaggedRow, plural(len(c.fields), "field")+" for "+plural(len(c.shape.header), "header"))
 		return true
 	}

@@ -24,6 +24,7 @@ func (j *run) result(ctx context.Context) (facts.Result, error) {
 		}
 		answer.Lists = j.lists(v)
 		answer.Missing = j.missing(v)
+		answer.Found = j.foundIn(v)
 		out.Variants = append(out.Variants, answer)
 	}
 	return out, j.strands(ctx, out.Variants)

@@ -138,7 +138,7 @@ func (j *run) compile(in facts.Input) error {
 		if err != nil {
 			return err
 		}
-		s.currencies = wanted
+		s.currencies, s.sought = wanted, in.Sought
 		if source.Type == "deals" || source.Type == "revenue" {
 			deals = append(deals, s.ledger)
 		}

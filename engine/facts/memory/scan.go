@@ -42,6 +42,7 @@ type scan struct {
 	roles      []int // columns that name a partner or another row
 	quoteAt    []int // from, to, date and rate of an exchange rate
 
+	sought func(id string) bool // nil: no row is
 	ledger *ledger
 	deals  []*ledger // that a refund's deal may be in; nil: not looked up
 	// links and registers are what other sources look up here; credits what this

@@ -34,6 +34,7 @@ type worker struct {
 	bits     []byte // answers of a stream's tests about the row in hand, often in scratch
 	scratch  []byte
 	quotes   []quote
+	found    []foundRow
 	lacks    []map[pair]*lack
 }
 
@@ -98,10 +99,12 @@ func (w *worker) take(r *record) {
 	w.line = r.line
 	if r.fault.reason != "" {
 		w.reject(&w.shared, r.fault)
+		w.seek(r, nil, r.fault)
 		return
 	}
 	w.row.cells = r.cells
 	p, bad := w.roles(r)
+	w.seek(r, p, bad)
 	switch {
 	case bad.reason != "":
 		w.refuse(p, r, bad)
