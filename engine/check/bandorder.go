@@ -92,7 +92,11 @@ func payOf(s spec.Step) string {
 	case s.Flat != nil:
 		return show(spec.Bound{Kind: quantity.BoundMoney, Money: s.Flat.V})
 	case s.PerUnit != nil:
-		return show(spec.Bound{Kind: quantity.BoundMoney, Money: s.PerUnit.V}) + " a unit"
+		p := s.PerUnit.V
+		if p.Fine != 0 {
+			return p.String() + " a unit"
+		}
+		return show(spec.Bound{Kind: quantity.BoundMoney, Money: spec.Money{Minor: p.Minor, Currency: p.Currency}}) + " a unit"
 	}
 	return "anything"
 }

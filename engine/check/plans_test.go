@@ -56,11 +56,27 @@ func TestRateRange(t *testing.T) {
 	checkFaults(t, "rate-range", map[string]fault{
 		"the ends belong to it":            {yaml: plan("{id: a, trigger: closed-won, rate: 100%}, {id: b, trigger: invoiced, rate: 0%}")},
 		"a KPI may be more than the whole": {yaml: doc("Goal", "northwind-2026", owned+`kpis: [{kpi: win-rate, baseline: 90%, target: 110%}]`)},
+		"a rule that says so":              {yaml: plan("{id: a, trigger: closed-won, allowOver100: true, rate: 125%}, {id: b, trigger: invoiced, allowOver100: true, bands: {method: graduated, per: event, steps: [{id: all, rate: 300%}]}}")},
+		"no other rule": {
+			yaml:   plan("{id: a, trigger: closed-won, allowOver100: true, rate: 125%}, {id: b, trigger: invoiced, rate: «125%»}"),
+			label:  "a share lies between 0% and 100%",
+			detail: "`rate` is 125% of a whole.",
+			fix:    "write 12.5% when that is meant, or another rate from 0% to 100%; a rule that is meant to pay more than the whole says `allowOver100: true`", mended: "12.5%"},
+		"what is taken back": {
+			yaml:   plan("{id: a, trigger: closed-won, allowOver100: true, rate: 125%, clawback: {schedule: [{within: 90 days, share: «101%»}]}}"),
+			label:  "a share lies between 0% and 100%",
+			detail: "`share` is 101% of a whole.",
+			fix:    "write 10.1% when that is meant, or another rate from 0% to 100%", mended: "10.1%"},
+		"beyond what a rule may say": {
+			yaml:   plan("{id: a, trigger: closed-won, allowOver100: true, rate: «10001%»}"),
+			label:  "a rate of this rule lies between 0% and 10000%",
+			detail: "`rate` is 10001%, although the rule allows more than 100%.",
+			fix:    "write a rate from 0% to 10000%", mended: "10000%"},
 		"a lost point": {
 			yaml:   plan("{id: introduced, trigger: closed-won, rate: «125%»}"),
 			label:  "a share lies between 0% and 100%",
 			detail: "`rate` is 125% of a whole.",
-			fix:    "write 12.5% when that is meant, or another rate from 0% to 100%", mended: "12.5%"},
+			fix:    "write 12.5% when that is meant, or another rate from 0% to 100%; a rule that is meant to pay more than the whole says `allowOver100: true`", mended: "12.5%"},
 		"negative": {
 			yaml:   plan("{id: introduced, trigger: closed-won, rate: 10%, override: {of: sale, rate: «-5%»}}"),
 			label:  "a share lies between 0% and 100%",
@@ -76,7 +92,7 @@ func TestRateRange(t *testing.T) {
 rules: [{id: introduced, trigger: closed-won, rate: 10%}]
 changes: [{id: more, effective: 2026-07-01, set: {rules: [{id: introduced, rate: «110%»}]}}]`),
 			label:  "a share lies between 0% and 100%",
-			detail: "`rate` is 110% of a whole.",
-			fix:    "write 11% when that is meant, or another rate from 0% to 100%", mended: "11%"},
+			detail: "`rate` is 110% of a whole. So it is from 2026-07-01 on, by `more`.",
+			fix:    "write 11% when that is meant, or another rate from 0% to 100%; a rule that is meant to pay more than the whole says `allowOver100: true`", mended: "11%"},
 	})
 }

@@ -170,33 +170,45 @@ func (b *Bands) whole(j *job, m *meter, after int64) {
 func (j *job) slice(s *Step, on int64) {
 	part := Part{Step: s, On: on}
 	if s.Rate != 0 {
-		j.stretch(&part, on, j.pays, int64(s.Rate), 1)
+		if n, share := j.stretch(on, j.pays); share == nil {
+			part.Earned = product(n, int64(s.Rate))
+		} else {
+			part.Rest = share.Mul(share, product(n, int64(s.Rate)).Rat())
+		}
 	}
-	if s.PerUnit != 0 {
-		j.stretch(&part, on, j.units, s.PerUnit, perUnitScale)
+	if !s.PerUnit.IsZero() {
+		n, share := j.stretch(on, j.units)
+		x, rest := priced(n, s.PerUnit)
+		if share != nil {
+			x, rest = Exact{}, share.Mul(share, sumExact(x, rest))
+		}
+		part.Earned = part.Earned.Add(x)
+		part.addRest(rest)
 	}
 	j.add(part)
 }
 
-// stretch adds the share on/counted of value × factor. The share is divided out
-// when what is measured is also what is paid on, or the event is all in one step.
-func (j *job) stretch(part *Part, on, value, factor, times int64) {
+// stretch gives how much of a value lies on a stretch of what the event counts for:
+// n, or the share of n. The share is divided out when what is measured is also what
+// is paid on, or the event is all in one step.
+func (j *job) stretch(on, value int64) (n int64, share *big.Rat) {
 	switch {
 	case on == j.counted:
-		on = value
-	case value != j.counted:
-		rest := new(big.Rat).Mul(product(value, factor).MulInt(times).Rat(), ratio(on, j.counted))
-		if part.Rest != nil {
-			rest.Add(rest, part.Rest)
-		}
-		part.Rest = rest
-		return
+		return value, nil
+	case value == j.counted:
+		return on, nil
 	}
-	x := product(on, factor)
-	if times != 1 {
-		x = x.MulInt(times)
+	return value, ratio(on, j.counted)
+}
+
+func (p *Part) addRest(rest *big.Rat) {
+	switch {
+	case rest == nil:
+	case p.Rest == nil:
+		p.Rest = rest
+	default:
+		p.Rest.Add(p.Rest, rest)
 	}
-	part.Earned = part.Earned.Add(x)
 }
 
 // flat adds a step's or a rule's flat amount.

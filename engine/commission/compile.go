@@ -65,7 +65,7 @@ var triggers = map[spec.Text]Trigger{
 func (c *compiler) rule(r *spec.PayRule) Rule {
 	out := Rule{
 		ID: string(r.ID.V), Trigger: triggers[r.Trigger.V], Credit: Credit(r.Credit.Or("any")), Of: Of(r.Of.Or("amount")),
-		Rate: r.Rate.Or(0), Flat: c.money(r.Flat, "flat"), PerUnit: c.money(r.PerUnit, "perUnit"), Hold: r.Hold.Or(quantity.Duration{}),
+		Rate: r.Rate.Or(0), Flat: c.money(r.Flat, "flat"), PerUnit: c.price(r.PerUnit, "perUnit"), Hold: r.Hold.Or(quantity.Duration{}),
 		IsStacked: bool(r.Stack.Or(false)), Reopen: Reopen(r.Reopen.Or("none")), Spec: r,
 	}
 	if r.Rate != nil {
@@ -112,6 +112,14 @@ func (c *compiler) money(m *spec.Val[spec.Money], field string) int64 {
 		c.refuse(m.At, field, fmt.Sprintf("%s is more than any event may be worth.", m.V), fmt.Sprintf("write at most %s", quantity.Money{Minor: maxMinor, Currency: c.currency}))
 	}
 	return m.V.Minor
+}
+
+func (c *compiler) price(p *spec.Val[spec.Price], field string) spec.Price {
+	if p == nil {
+		return spec.Price{}
+	}
+	c.money(&spec.Val[spec.Money]{V: spec.Money{Minor: p.V.Minor, Currency: p.V.Currency}, At: p.At}, field)
+	return p.V
 }
 
 // maxMinor bounds amounts that terms state, like those of rows.

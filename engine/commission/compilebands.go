@@ -31,7 +31,7 @@ func (c *compiler) bands(b *spec.PayBands, of Of) *Bands {
 
 func (c *compiler) step(s *spec.Step, b *Bands, of Of) Step {
 	field := "bands/steps/" + string(s.ID.V)
-	out := Step{ID: string(s.ID.V), UpTo: NoBound, Rate: s.Rate.Or(0), Flat: c.money(s.Flat, field+"/flat"), PerUnit: c.money(s.PerUnit, field+"/perUnit"), Spec: s}
+	out := Step{ID: string(s.ID.V), UpTo: NoBound, Rate: s.Rate.Or(0), Flat: c.money(s.Flat, field+"/flat"), PerUnit: c.price(s.PerUnit, field+"/perUnit"), Spec: s}
 	if s.Rate != nil {
 		c.rateOf(of, s.Rate.At, field+"/rate")
 	}

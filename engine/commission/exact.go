@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // scale is the denominator of an Exact: a rate of 100% is 1e10, so minor units
@@ -62,6 +64,16 @@ func (x Exact) Cmp(y Exact) int {
 		return -1
 	}
 	return 1
+}
+
+// priced is the worth of 1e-8 units at a price; nil unless the price is finer than
+// a minor unit.
+func priced(units int64, p quantity.Price) (Exact, *big.Rat) {
+	x := product(units, p.Minor).MulInt(perUnitScale)
+	if p.Fine == 0 {
+		return x, nil
+	}
+	return x, new(big.Rat).Mul(ratio(units, oneUnit), ratio(p.Fine, oneUnit))
 }
 
 // MulInt gives x × n, which must fit.

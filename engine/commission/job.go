@@ -187,8 +187,10 @@ func (f *folder) compute(j *job, t *Terms, r *Rule, st *ruleState, m *meter, e *
 	if rate != 0 {
 		j.add(Part{On: j.base, Earned: product(j.pays, int64(rate))})
 	}
-	if r.PerUnit != 0 {
-		j.add(Part{On: j.units, Earned: product(j.units, r.PerUnit).MulInt(perUnitScale)})
+	if !r.PerUnit.IsZero() {
+		p := Part{On: j.units}
+		p.Earned, p.Rest = priced(j.units, r.PerUnit)
+		j.add(p)
 	}
 	if r.Flat != 0 && (j.amount >= 0 || e.isPart()) { // nothing is due on a credit note
 		j.add(j.proRata(e, Part{On: j.base, Earned: minor(r.Flat), Flat: true}))

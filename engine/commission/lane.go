@@ -8,7 +8,7 @@ func (f *folder) suits(t *Terms, r *Rule) bool {
 	if f.Traced || f.ledger != nil || t.Rounding != (Rounding{Mode: HalfUp, Increment: 1}) || r.Of != OfAmount {
 		return false
 	}
-	if r.Flat != 0 || r.PerUnit != 0 || r.Recurring != nil || r.CapPerEvent != nil || r.CapPerPeriod != nil || r.Floor != nil || r.Override != nil {
+	if r.Flat != 0 || !r.PerUnit.IsZero() || r.Recurring != nil || r.CapPerEvent != nil || r.CapPerPeriod != nil || r.Floor != nil || r.Override != nil {
 		return false
 	}
 	b := r.Bands
@@ -16,7 +16,7 @@ func (f *folder) suits(t *Terms, r *Rule) bool {
 		return true
 	}
 	for _, s := range b.Steps {
-		if s.Flat != 0 || s.PerUnit != 0 {
+		if s.Flat != 0 || !s.PerUnit.IsZero() {
 			return false
 		}
 	}

@@ -128,6 +128,7 @@ func (d draws) count(name string, low, high int) int {
 var (
 	rates   = []string{"0%", "1%", "10%", "12.5%", "33.33333333%", "50%", "100%"}
 	monies  = []string{"0 USD", "0.01 USD", "1 USD", "10 USD", "33.33 USD", "50 USD"}
+	prices  = append([]string{"0.0008 USD", "1.0000166667 USD"}, monies...)
 	amounts = []int64{0, 1, 99, 1000, 3333, 4999, 5000, 5001, 10000, 12345, 20000, 100000, -1, -5000}
 	spans   = []string{"1 day", "30 days", "1 month", "3 months", "1 quarter", "1 year"}
 	dates   = []string{"2025-11-30", "2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01", "2026-04-30", "2026-06-30", "2026-07-01", "2026-12-31", "2027-01-01"}
@@ -246,7 +247,7 @@ func (d draws) change(rule string) string {
 	if d.chance("flat", 5) {
 		return fmt.Sprintf(", bands: {steps: [{id: s0, flat: %s}]}", d.one("flat", monies...))
 	}
-	return fmt.Sprintf(", bands: {flatAtZero: true, steps: [{id: s0, perUnit: %s}]}", d.one("unit", monies...))
+	return fmt.Sprintf(", bands: {flatAtZero: true, steps: [{id: s0, perUnit: %s}]}", d.one("unit", prices...))
 }
 
 // rule draws what a rule says beside its id and trigger.
@@ -274,7 +275,7 @@ func (d draws) rule() string {
 	case pays == "bands":
 		add("bands: %s", d.bands(isMoney))
 	case pays == "perUnit":
-		add("perUnit: %s", d.one("unit", monies...))
+		add("perUnit: %s", d.one("unit", prices...))
 	default:
 		add("flat: %s", d.one("flat", monies...))
 	}
@@ -339,7 +340,7 @@ func (d draws) bands(isMoney bool) string {
 			pays = append(pays, "flat: "+d.one("flat", monies...))
 		}
 		if len(pays) == 0 || d.chance("per unit", 2) {
-			pays = append(pays, "perUnit: "+d.one("unit", monies...))
+			pays = append(pays, "perUnit: "+d.one("unit", prices...))
 		}
 		steps = append(steps, step+", "+strings.Join(pays, ", ")+"}")
 	}

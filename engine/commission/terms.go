@@ -53,7 +53,7 @@ type Rule struct {
 
 	Rate    quantity.Rate
 	Flat    int64
-	PerUnit int64
+	PerUnit quantity.Price
 	Bands   *Bands // nil: none
 
 	Recurring    *Recurring
@@ -116,7 +116,7 @@ type Step struct {
 	UpTo    int64  // minor units, 1e-8 units or a count; NoBound when open
 	Rate    quantity.Rate
 	Flat    int64 // minor units, once on entry
-	PerUnit int64 // minor units
+	PerUnit quantity.Price
 	Spec    *spec.Step
 }
 

@@ -2,6 +2,8 @@ package commission
 
 import (
 	"math/big"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // crossed keeps what volume bands and reopening need of an event that has just
@@ -100,12 +102,17 @@ func (v *volume) part(from, to *Step) Part {
 
 // difference is what the volume is worth more in another step, without limits.
 func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
-	rate, perUnit := int64(to.Rate-from.Rate), to.PerUnit-from.PerUnit
-	x := product(v.pays, rate).Add(product(v.units, perUnit).MulInt(perUnitScale))
-	var rest *big.Rat
+	rate := int64(to.Rate - from.Rate)
+	perUnit := quantity.Price{Minor: to.PerUnit.Minor - from.PerUnit.Minor, Fine: to.PerUnit.Fine - from.PerUnit.Fine}
+	x, rest := priced(v.units, perUnit)
+	x = x.Add(product(v.pays, rate))
 	if v.shared[0] != nil {
-		rest = new(big.Rat).Mul(v.shared[0], ratio(rate, scale))
-		rest.Add(rest, new(big.Rat).Mul(v.shared[1], ratio(perUnit, oneUnit)))
+		if rest == nil {
+			rest = new(big.Rat)
+		}
+		rest.Add(rest, new(big.Rat).Mul(v.shared[0], ratio(rate, scale)))
+		share := new(big.Rat).Quo(v.shared[1], whole(oneUnit))
+		rest.Add(rest, share.Mul(share, perUnit.Rat()))
 	}
 	switch {
 	case !v.hasFlat:

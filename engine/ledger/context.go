@@ -163,7 +163,7 @@ func (k *locker) ofTrueUp(l *commission.Line, yield func(spec.StatementContext) 
 
 // unitsIn solves a true-up for the units of its volume.
 func unitsIn(p *commission.Part, from *commission.Step, flat bool) (int64, bool) {
-	perUnit := p.Step.PerUnit - from.PerUnit
+	perUnit := p.Step.PerUnit.Minor - from.PerUnit.Minor // with a finer price there is a rest, and it is not solved
 	if perUnit == 0 {
 		return 0, true
 	}

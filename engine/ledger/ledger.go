@@ -116,6 +116,13 @@ func some(minor int64, c quantity.Currency) *spec.Val[spec.Money] {
 	return &m
 }
 
+func somePrice(p spec.Price) *spec.Val[spec.Price] {
+	if p.IsZero() {
+		return nil
+	}
+	return &spec.Val[spec.Price]{V: p}
+}
+
 func minorOf(v *spec.Val[spec.Money]) int64 { return v.Or(spec.Money{}).Minor }
 
 func textOf[T ~string](v *spec.Val[T]) string { return string(v.Or("")) }

@@ -16,6 +16,8 @@ var rules = []string{
 	`{id: pay, trigger: closed-won, rate: 7.35%, hold: 45 days}`,
 	`{id: pay, trigger: closed-won, of: margin, rate: 12.5%, cap: {perEvent: 900 USD, perPeriod: 1500 USD}, floor: {perEvent: 3 USD}}`,
 	`{id: pay, trigger: closed-won, of: quantity, perUnit: 1.37 USD}`,
+	`{id: pay, trigger: closed-won, of: quantity, perUnit: 0.0816 USD}`,
+	`{id: pay, trigger: closed-won, of: quantity, bands: {method: volume, measure: quantity, per: partner, reset: contract-year, steps: [{id: a, upTo: 20, perUnit: 0.005 USD}, {id: b, perUnit: 0.0008 USD}]}}`,
 	`{id: pay, trigger: closed-won, of: each, flat: 25 USD}`,
 	`{id: pay, trigger: closed-won, bands: {method: graduated, measure: amount, per: partner, reset: quarterly, steps: [{id: a, upTo: 5000 USD, rate: 3%}, {id: b, upTo: 20000 USD, rate: 4.5%, flat: 20 USD}, {id: c, rate: 6%}]}, cap: {perPeriod: 1200 USD}}`,
 	`{id: pay, trigger: closed-won, of: net, bands: {method: volume, measure: count, per: partner, reset: never, steps: [{id: a, upTo: 2, rate: 3%, flat: 10 USD}, {id: b, upTo: 5, rate: 5%, flat: 30 USD}, {id: c, rate: 8%}]}}`,

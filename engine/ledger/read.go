@@ -100,13 +100,13 @@ func readPart(p *spec.StatementPart, r *commission.Rule) commission.Part {
 			out.Step = stepOf(r, textOf(p.Step))
 		}
 	case p.Step != nil:
-		out.Step = &commission.Step{ID: textOf(p.Step), Rate: p.Rate.Or(0), PerUnit: minorOf(p.PerUnit)}
+		out.Step = &commission.Step{ID: textOf(p.Step), Rate: p.Rate.Or(0), PerUnit: p.PerUnit.Or(spec.Price{})}
 	default:
 		if on = baseOf(r); p.PerUnit != nil {
 			on = inUnits
 		}
 		if r.Spec == nil {
-			r.Rate, r.PerUnit = p.Rate.Or(r.Rate), cmp.Or(minorOf(p.PerUnit), r.PerUnit)
+			r.Rate, r.PerUnit = p.Rate.Or(r.Rate), cmp.Or(p.PerUnit.Or(spec.Price{}), r.PerUnit)
 		}
 	}
 	out.On = boundOf(p.On, on)

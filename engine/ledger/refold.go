@@ -139,8 +139,8 @@ func part(p *commission.Part, t *commission.Terms, r *commission.Rule) spec.Stat
 		out.Flat = ref(spec.Flag(true))
 	case r.Bands == nil:
 		in = baseOf(r)
-		out.PerUnit = some(r.PerUnit, t.Currency)
-		if r.PerUnit != 0 {
+		out.PerUnit = somePrice(r.PerUnit)
+		if !r.PerUnit.IsZero() {
 			in = inUnits
 		}
 		if r.Rate != 0 {
@@ -156,7 +156,7 @@ func part(p *commission.Part, t *commission.Terms, r *commission.Rule) spec.Stat
 			out.Rate = ref(p.Step.Rate)
 		}
 		if !p.Flat {
-			out.PerUnit = some(p.Step.PerUnit, t.Currency)
+			out.PerUnit = somePrice(p.Step.PerUnit)
 		}
 	}
 	return out

@@ -186,8 +186,8 @@ func lineAbove(b *commission.Bands, volume int64) line {
 // slopeOf is what one more unit of the measure pays within a step, in minor units.
 func slopeOf(b *commission.Bands, s *commission.Step) *big.Rat {
 	out := s.Rate.Rat()
-	if s.PerUnit != 0 {
-		per := new(big.Rat).SetInt64(s.PerUnit)
+	if !s.PerUnit.IsZero() {
+		per := s.PerUnit.Rat()
 		if b.Measure == commission.ByQuantity {
 			per.Quo(per, big.NewRat(100_000_000, 1))
 		}

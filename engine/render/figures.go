@@ -13,6 +13,12 @@ func minorDecimal(minor int64, c quantity.Currency) string {
 	return quantity.Money{Minor: minor, Currency: c}.Decimal()
 }
 
+// priceDecimal spells what a unit costs, with the decimals that it takes.
+func priceDecimal(p quantity.Price, c quantity.Currency) string {
+	p.Currency = c
+	return p.Decimal()
+}
+
 // minorWords spells minor units for people, without their currency.
 func minorWords(minor int64, c quantity.Currency) string {
 	return minus(quantity.Grouped(minorDecimal(minor, c)))
@@ -53,7 +59,7 @@ func measureOf(r *commission.Rule, p commission.Part) measure {
 	switch {
 	case p.Step != nil && r.Bands != nil:
 		return bandMeasure(r.Bands)
-	case r.Of == commission.OfQuantity, r.Of == commission.OfEach, r.PerUnit != 0 && !p.Flat:
+	case r.Of == commission.OfQuantity, r.Of == commission.OfEach, !r.PerUnit.IsZero() && !p.Flat:
 		return inUnits
 	}
 	return inMoney
@@ -103,21 +109,21 @@ func partExact(p commission.Part) *big.Rat {
 
 // partRate spells what a part was paid by: a rate, an amount per unit, both, or
 // nothing for a flat amount.
-func partRate(r *commission.Rule, p commission.Part) (rate *big.Rat, perUnit int64) {
+func partRate(r *commission.Rule, p commission.Part) (rate *big.Rat, perUnit quantity.Price) {
 	switch {
 	case p.Flat:
-		return nil, 0
+		return nil, perUnit
 	case p.Step != nil:
-		if p.Step.Rate != 0 || p.Step.PerUnit == 0 {
+		if p.Step.Rate != 0 || p.Step.PerUnit.IsZero() {
 			rate = p.Step.Rate.Rat()
 		}
 		return rate, p.Step.PerUnit
-	case r.PerUnit != 0:
+	case !r.PerUnit.IsZero():
 		return nil, r.PerUnit
 	case r.Recurring != nil && len(r.Recurring.Stages) > 0 && p.On != 0:
-		return new(big.Rat).Quo(partExact(p), new(big.Rat).SetInt64(p.On)), 0
+		return new(big.Rat).Quo(partExact(p), new(big.Rat).SetInt64(p.On)), perUnit
 	}
-	return r.Rate.Rat(), 0
+	return r.Rate.Rat(), perUnit
 }
 
 // rateWords spells the rate of a part for a table.
@@ -130,8 +136,8 @@ func rateWords(r *commission.Rule, p commission.Part, c quantity.Currency) strin
 	if rate != nil {
 		out = append(out, percentWords(rate))
 	}
-	if perUnit != 0 {
-		out = append(out, minorWords(perUnit, c)+" each")
+	if !perUnit.IsZero() {
+		out = append(out, minus(quantity.Grouped(priceDecimal(perUnit, c)))+" each")
 	}
 	return strings.Join(out, " + ")
 }

@@ -186,8 +186,8 @@ func (doc *lineDocument) ruled(e StatementEntry) {
 			if rate != nil {
 				part.Rate = quantity.Decimal(new(big.Rat).Mul(rate, big.NewRat(100, 1)), 0, 8) + "%"
 			}
-			if perUnit != 0 {
-				part.PerUnit = minorDecimal(perUnit, e.Currency)
+			if !perUnit.IsZero() {
+				part.PerUnit = priceDecimal(perUnit, e.Currency)
 			}
 		}
 		doc.Parts = append(doc.Parts, part)

@@ -53,7 +53,7 @@ func (a *WhyAnswer) slice(p commission.Part) string {
 	by, equals := " at ", " come to "
 	switch {
 	case rate != nil && on == inMoney && isProduct(p.On, rate, exact),
-		perUnit != 0 && rate == nil && on == inUnits && isProduct(p.On, big.NewRat(perUnit, 100_000_000), exact):
+		!perUnit.IsZero() && rate == nil && on == inUnits && isProduct(p.On, new(big.Rat).Quo(perUnit.Rat(), big.NewRat(100_000_000, 1)), exact):
 		by, equals = " × ", " = "
 	}
 	if p.Step != nil {

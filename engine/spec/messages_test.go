@@ -65,7 +65,7 @@ func TestMessages(t *testing.T) {
 		{change("{remove: true}"), spec.CodeMissingField, "CommissionPlan (payRule) needs `id`: names the rule in plans and statements.", "add `id: new-business`"},
 		{change("{id: a, recurring: {stages: [{remove: true}]}}"), spec.CodeMissingField, "CommissionPlan (stage) needs `for`: how long the stage lasts; the last is open.", "add `for: 90 days`"},
 		{change("{id: a, remov: true}"), spec.CodeUnknownField, "`remov` is not a field here, in CommissionPlan (payRule). Did you mean `remove`?", "write `remove`"},
-		{plan("remov: true"), spec.CodeUnknownField, "`remov` is not a field here, in CommissionPlan (payRule).", "the fields are id, trigger, credit, of, where, rate, flat, perUnit, bands, recurring, cap, floor, clawback, hold, override, stack, reopen"},
+		{plan("remov: true"), spec.CodeUnknownField, "`remov` is not a field here, in CommissionPlan (payRule).", "the fields are id, trigger, credit, of, where, rate, allowOver100, flat, perUnit, bands, recurring, cap, floor, clawback, hold, override, stack, reopen"},
 		{plan("bands: {method: tiered, steps: []}"), spec.CodeUnknownValue, "`method` cannot be `tiered`. Did you mean `graduated`?", "write `graduated`"},
 		{of("Scorecard", "criteria: [{id: a, rated: {6: x}, weight: 100}]"), spec.CodeBadValue, "A key of `rated` is `6`: expected a rating from 1 to 5.", "write a rating from 1 to 5"},
 		{of("Review", "type: qbr\nsubject: northwind\ndate: 2026-06-25"), spec.CodeBadValue, "`subject` is `northwind`: expected a reference such as partner/northwind.", "write kind/name, with the kind in lower case"},

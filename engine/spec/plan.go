@@ -22,8 +22,9 @@ type PayRule struct {
 	Of        *Val[Text]     `yaml:"of" enum:"amount|net|margin|quantity|each" doc:"What the rule pays on; amount when left out."`
 	Where     *Val[Expr]     `yaml:"where" doc:"CEL over the event's columns; every event when left out."`
 	Rate      *Val[Rate]     `yaml:"rate" doc:"Share of the base."`
+	AllowOver *Val[Flag]     `yaml:"allowOver100" doc:"Whether the rule's rates may be more than 100%."`
 	Flat      *Val[Money]    `yaml:"flat" doc:"Amount per event."`
-	PerUnit   *Val[Money]    `yaml:"perUnit" doc:"Amount per unit of quantity."`
+	PerUnit   *Val[Price]    `yaml:"perUnit" doc:"Amount per unit of quantity, finer than a payment if need be: 0.0008 USD."`
 	Bands     *PayBands      `yaml:"bands" doc:"Rates that depend on the volume."`
 	Recurring *Recurring     `yaml:"recurring" doc:"How long a customer keeps paying commission."`
 	Cap       *Cap           `yaml:"cap" doc:"Most that is paid."`
@@ -57,7 +58,7 @@ type Step struct {
 	UpTo    *Val[Bound] `yaml:"upTo" is:"bound" doc:"Inclusive upper bound, in the measure's unit; absent: open."`
 	Rate    *Val[Rate]  `yaml:"rate" doc:"Share of the base within the step."`
 	Flat    *Val[Money] `yaml:"flat" doc:"Amount due once on entry."`
-	PerUnit *Val[Money] `yaml:"perUnit" doc:"Amount per unit within the step."`
+	PerUnit *Val[Price] `yaml:"perUnit" doc:"Amount per unit within the step."`
 	Remove  *Val[Flag]  `yaml:"remove" is:"removal" doc:"true takes the step away: in a dated change."`
 }
 

@@ -119,7 +119,7 @@ type StatementPart struct {
 	Step    *Val[Slug]  `yaml:"step" doc:"Step of the bands."`
 	On      *Val[Bound] `yaml:"on" doc:"The slice, in the measure's unit."`
 	Rate    *Val[Rate]  `yaml:"rate" doc:"Share of it."`
-	PerUnit *Val[Money] `yaml:"perUnit" doc:"Amount per unit of it."`
+	PerUnit *Val[Price] `yaml:"perUnit" doc:"Amount per unit of it."`
 	Flat    *Val[Flag]  `yaml:"flat" doc:"true of an amount that is due once."`
 	Earned  Val[Text]   `yaml:"earned" is:"required" pattern:"^-?[0-9]+(\\.[0-9]+)?(/[0-9]+)? [A-Z]{3}$" expects:"an amount" doc:"What it earned, before rounding."`
 }

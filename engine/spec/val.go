@@ -19,6 +19,7 @@ type (
 	Slug     = quantity.Slug
 	Date     = quantity.Date
 	Money    = quantity.Money
+	Price    = quantity.Price
 	Rate     = quantity.Rate
 	Number   = quantity.Number
 	Int      = quantity.Int
