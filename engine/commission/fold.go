@@ -82,41 +82,64 @@ func (f *folder) member(partner string) *member {
 
 // event pays one event.
 func (f *folder) event(e *Event) {
-	isAgain := f.seen.has(e.Trigger, e.ID)
-	if isAgain {
-		f.again[e.ID]++
-	}
-	if f.ledger == nil || isAgain {
-		f.dispatch(e, isAgain)
+	if f.ledger == nil {
+		f.dispatch(e)
 		return
 	}
 	f.ledger.open(e)
-	f.dispatch(e, false)
+	f.dispatch(e)
 	f.ledger.close(f, e)
 }
 
 // dispatch pays the row's partner, or all who share in it.
-func (f *folder) dispatch(e *Event, isAgain bool) {
+func (f *folder) dispatch(e *Event) {
 	if !e.isSolo() {
-		f.shared(e, isAgain)
+		f.shared(e)
 		return
 	}
 	m := f.member(e.Partner)
 	if m == nil {
+		f.unpaid(e)
 		return
 	}
 	p, ed, hits := f.choose(m, e)
 	switch {
 	case p == nil:
+		f.unpaid(e)
 		f.ineligible(m, e)
 	case ed.terms.Attribution != nil && ed.terms.Attribution.Method == Fixed:
-		f.shared(e, isAgain)
+		f.shared(e)
 	default:
+		isAgain := f.isAgain(e)
 		h := &f.solo
 		h.partner, h.payee, h.edition = m.partner, p, ed
 		for _, i := range hits {
 			f.pay(h, i, e, isAgain)
 		}
+	}
+}
+
+// isAgain reports whether a row of this id was there before: that one pays.
+func (f *folder) isAgain(e *Event) bool {
+	if !f.seen.has(e.Trigger, e.ID) {
+		return false
+	}
+	f.again[e.ID]++
+	if f.ledger != nil {
+		f.ledger.current = nil
+	}
+	return true
+}
+
+// unpaid passes over a row that no rule pays. A won deal stands for itself, so
+// that it leaves no trace: fold may as well not be given it. Other rows are parts
+// of deals, whose reversals fall on all of them.
+func (f *folder) unpaid(e *Event) {
+	switch {
+	case e.Trigger != ClosedWon:
+		f.isAgain(e)
+	case f.ledger != nil:
+		f.ledger.current = nil
 	}
 }
 
@@ -191,8 +214,16 @@ func (f *folder) program(h *holder, r *Rule) *meter {
 // shared pays every partner who has a part in an event. A total is computed once
 // for each rule and version of a plan; the volume it counts for is that of the
 // row's partner, else of the first who has a part.
-func (f *folder) shared(e *Event, isAgain bool) {
+func (f *folder) shared(e *Event) {
 	among := f.holders(e)
+	if len(among) == 0 {
+		f.unpaid(e)
+		if m := f.member(e.Partner); m != nil {
+			f.ineligible(m, e)
+		}
+		return
+	}
+	isAgain := f.isAgain(e)
 	type total struct {
 		terms *Terms
 		rule  int
@@ -205,11 +236,6 @@ func (f *folder) shared(e *Event, isAgain bool) {
 				done[key] = true
 				f.share(h.edition.terms, i, e, among, isAgain)
 			}
-		}
-	}
-	if len(among) == 0 {
-		if m := f.member(e.Partner); m != nil {
-			f.ineligible(m, e)
 		}
 	}
 }

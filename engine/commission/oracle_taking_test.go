@@ -3,6 +3,7 @@ package commission_test
 import (
 	"cmp"
 	"math/big"
+	"slices"
 )
 
 // refund is what a taking refunds of a sale, in its minor units.
@@ -26,7 +27,7 @@ func (o *oracle) reached(t *taking, trigger string, n int) []*sale {
 	var own, dealt []*sale
 	for i, s := range o.sales[:n] {
 		switch {
-		case s.trigger != trigger || o.isRepeated(i):
+		case s.trigger != trigger || o.isRepeated(i) || slices.Contains(o.passed, i):
 		case s.id == t.of:
 			own = append(own, s)
 		case s.deal == t.of:
@@ -40,8 +41,8 @@ func (o *oracle) reached(t *taking, trigger string, n int) []*sale {
 }
 
 func (o *oracle) isRepeated(i int) bool {
-	for _, s := range o.sales[:i] {
-		if s.id == o.sales[i].id && s.trigger == o.sales[i].trigger {
+	for k, s := range o.sales[:i] {
+		if s.id == o.sales[i].id && s.trigger == o.sales[i].trigger && !slices.Contains(o.passed, k) {
 			return true
 		}
 	}

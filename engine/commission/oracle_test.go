@@ -20,6 +20,7 @@ type oracle struct {
 	grants  []*grant
 	refunds []refund
 	lines   []*record
+	passed  []int // won deals that nobody is paid for, by place: they leave no trace
 }
 
 // contract is an agreement.
@@ -139,6 +140,9 @@ type claim struct {
 
 func (o *oracle) pay(i int, s *sale) {
 	claims := o.claims(s)
+	if len(claims) == 0 && s.trigger == "closed-won" {
+		o.passed = append(o.passed, i)
+	}
 	done := map[string]bool{}
 	for _, c := range claims {
 		for _, r := range c.rules {
@@ -194,10 +198,8 @@ func (o *oracle) payRule(i int, s *sale, c claim, r terms, claims []claim) {
 
 // voids says why a row must not be paid.
 func (o *oracle) voids(i int, s *sale, c *contract) string {
-	for _, other := range o.sales[:i] {
-		if other.id == s.id && other.trigger == s.trigger {
-			return "duplicate"
-		}
+	if o.isRepeated(i) {
+		return "duplicate"
 	}
 	if s.customer != "" && strings.EqualFold(s.customer, c.title) {
 		return "self-referral"
