@@ -44,7 +44,7 @@ type given struct {
 func (r *payroll) sharingOf(group []*commission.Account) *sharing {
 	plans, isAttributing := map[string]bool{}, false
 	for _, a := range group {
-		for _, name := range r.plansOf(a) {
+		for _, name := range r.plansOf(a.Agreement, a.Program.Name()) {
 			plans[name] = true
 			r.eachOf(r.plans[name], func(t *commission.Terms) { isAttributing = isAttributing || t.Attribution != nil })
 		}

@@ -193,7 +193,7 @@ func (r *payroll) coupling() func(*commission.Account) commission.Coupling {
 	return func(a *commission.Account) commission.Coupling {
 		c, known := memo[a.Agreement]
 		if !known {
-			for _, name := range r.plansOf(a) {
+			for _, name := range r.plansOf(a.Agreement, a.Program.Name()) {
 				r.eachOf(r.plans[name], func(t *commission.Terms) {
 					looks := t.Coupling()
 					c.Program, c.Shared = c.Program || looks.Program, c.Shared || looks.Shared
@@ -205,16 +205,16 @@ func (r *payroll) coupling() func(*commission.Account) commission.Coupling {
 	}
 }
 
-// plansOf names every plan that an account may be paid by.
-func (r *payroll) plansOf(a *commission.Account) []string {
+// plansOf names every plan that an agreement's events may be paid by.
+func (r *payroll) plansOf(agreement spec.Address, program string) []string {
 	book := r.program.Book
-	doc := book.Docs.Get(a.Agreement)
+	doc := book.Docs.Get(agreement)
 	var out []string
 	for _, in := range book.Terms(doc) {
 		out = append(out, in.Plan)
 	}
-	if _, program := spec.Lookup[spec.Program](book.Docs, a.Program.Name()); program != nil && program.Tiers != nil {
-		for _, l := range program.Tiers.Levels {
+	if _, p := spec.Lookup[spec.Program](book.Docs, program); p != nil && p.Tiers != nil {
+		for _, l := range p.Tiers.Levels {
 			if l.Plan != nil {
 				out = append(out, l.Plan.Name)
 			}

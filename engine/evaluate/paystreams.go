@@ -90,9 +90,10 @@ func (j Job) wantPay(a *asking) {
 		if !r.triggers[t.word] {
 			continue
 		}
+		needs := j.needs(a, t, shared)
 		for _, source := range a.present(j.Program.sourcesOf(t.of)) {
 			s := facts.Stream{Source: source, Where: lowered(t.of, t.where), At: t.at, Columns: t.columns,
-				Tests: r.tests(source, t.of), IsDirect: shared}
+				Tests: r.tests(source, t.of), Needs: needs, IsDirect: shared}
 			a.pay.fired = append(a.pay.fired, firedStream{t, a.stream(s), !a.have[source]["sourcedBy"]})
 		}
 	}

@@ -17,9 +17,16 @@ type Stream struct {
 	At       string         // day column; rows without it are left out
 	Window   quantity.Range // of At, inclusive; zero ends open
 	Tests    []Expr         // conditions told apart, answered per row
+	Needs    Needs          // rows that may be left out; nil: none
 	Columns  []string       // what each row carries besides id and At; one that the source does not map is null, currency excepted
 	IsDirect bool           // rows without a partner, too, under Direct
 }
+
+// Needs gives the Tests of which at least one must hold of a partner's row for it
+// to be of use, and false when every row is. It is a permission: other rows may
+// come nonetheless, since those who ask alike share what they get. The partner may
+// be Direct. It is never called twice at a time.
+type Needs func(partner string) (tests []int, isSome bool)
 
 // Streamed answers a Stream: a strand for each partner that has rows, by name.
 // Types without a partner have one strand, under Direct.

@@ -74,7 +74,22 @@ func stream() facts.Stream {
 		s.Tests = append(s.Tests, holds(facts.OpAnd,
 			holds(facts.OpStartsWith, column("product"), constant(c.prefix)), holds(how, column("kind"), constant(c.kind))))
 	}
+	s.Needs = func(partner string) ([]int, bool) {
+		if partner == facts.Direct {
+			return nil, false
+		}
+		return []int{planOf(partner)}, true
+	}
 	return s
+}
+
+// planOf is the number of a partner's plan.
+func planOf(partner string) int {
+	number, err := strconv.Atoi(strings.TrimPrefix(partner, "P-"))
+	if err != nil {
+		panic(err) // variants let no other partner in
+	}
+	return number % plans
 }
 
 // foldStrands adds up the lines of all partners.
@@ -99,11 +114,7 @@ func foldStrands(strands []*facts.Strand, terms []*commission.Terms, rates facts
 }
 
 func foldStrand(s *facts.Strand, terms []*commission.Terms, rates facts.Exchange, sum *checksum) {
-	number, err := strconv.Atoi(strings.TrimPrefix(s.Partner, "P-"))
-	if err != nil {
-		return
-	}
-	its := terms[number%plans]
+	its := terms[planOf(s.Partner)]
 	account := &commission.Account{Partner: s.Partner, Title: s.Partner, Agreement: spec.NewAddress("Agreement", s.Partner),
 		Program: "program/resellers", First: firstDay, TermsOf: func(*commission.Event) *commission.Terms { return its }}
 	in := commission.Input{Accounts: []*commission.Account{account}, Rates: rates, Events: s.Len()}

@@ -19,7 +19,6 @@ import (
 type sale struct {
 	cents int64
 	day   quantity.Date
-	isIn  bool // the where of its partner's plan
 	size  uint8
 	id    [14]byte
 }
@@ -111,7 +110,10 @@ func keepSale(out [][]sale, places map[string]int, line []byte) {
 	if !ok {
 		return
 	}
-	s := sale{cents: centsOf(fields[3]), day: dayOf(fields[5]), isIn: wheres[p%plans](fields[7], fields[8])}
+	if !wheres[p%plans](fields[7], fields[8]) {
+		return
+	}
+	s := sale{cents: centsOf(fields[3]), day: dayOf(fields[5])}
 	s.size = uint8(copy(s.id[:], fields[0]))
 	out[p] = append(out[p], s)
 }
@@ -193,9 +195,6 @@ func foldPartner(all []sale, sum *checksum) {
 	current := int8(-1)
 	for i := range all {
 		s := &all[i]
-		if !s.isIn {
-			continue
-		}
 		if q := quarter(s.day); q != current {
 			current, sold = q, band{}
 		}

@@ -158,17 +158,22 @@ func isTooLong(text string) bool {
 // at a time: rows are many and fields short.
 func (c *csvReader) split(line string) {
 	const low, top = 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
-	fields, from, i := c.fields, 0, 0
+	fields, n, from, i := c.fields[:cap(c.fields)], 0, 0, 0
 	pattern := 0x0101010101010101 * uint64(c.shape.comma)
 	for ; i+8 <= len(line); i += 8 {
 		word := eightBytes(line[i:]) ^ pattern
 		// A byte of found is 0x80 where a byte of word is zero.
-		for found := ^((word&low + low) | word) & top; found != 0; found &= found - 1 {
+		found := ^((word&low + low) | word) & top
+		if n+8 >= len(fields) {
+			fields = append(fields, make([]string, len(fields)+16)...)
+		}
+		for ; found != 0; found &= found - 1 {
 			at := i + bits.TrailingZeros64(found)/8
-			fields = append(fields, line[from:at])
-			from = at + 1
+			fields[n] = line[from:at]
+			n, from = n+1, at+1
 		}
 	}
+	fields = fields[:n]
 	for ; i < len(line); i++ {
 		if line[i] == c.shape.comma {
 			fields = append(fields, line[from:i])

@@ -37,6 +37,7 @@ type account struct {
 	number  uint32
 	share   uint8
 	groups  []group
+	needs   []need // by stream
 }
 
 const everyVariant = -1
@@ -121,7 +122,7 @@ func (d *directory) account(variant int, name string) *account {
 	}
 	a := byName[name]
 	if a == nil {
-		a = &account{name, variant, uint32(len(d.all)), shareOf(name), make([]group, len(d.scan.questions))}
+		a = &account{name, variant, uint32(len(d.all)), shareOf(name), make([]group, len(d.scan.questions)), d.scan.needs(variant, name)}
 		byName[name] = a
 		d.all = append(d.all, a)
 	}

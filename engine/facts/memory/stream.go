@@ -38,6 +38,7 @@ type trial struct {
 type streaming struct {
 	query, stream  int
 	tests, columns []int
+	needs          facts.Needs
 }
 
 // streamKey tells the streams whose rows are the same.
@@ -89,7 +90,7 @@ func (s *scan) stream(q *facts.Stream, variant int, t facts.Type, places map[str
 		places[key] = place
 		s.streams = append(s.streams, stream{filter: key.filter, at: key.at, window: key.window, isDirect: key.isDirect, wanted: make([]bool, len(s.variants))})
 	}
-	out, into := streaming{stream: place}, &s.streams[place]
+	out, into := streaming{stream: place, needs: q.Needs}, &s.streams[place]
 	if !into.wanted[variant] {
 		into.wanted[variant] = true
 		into.askers = append(into.askers, variant)
@@ -157,15 +158,23 @@ func (w *worker) stream(p *party) {
 		}
 		w.try(st, w.panels[i], p)
 		if p.shared != nil {
-			w.balings[i].add(w, st, p.shared)
+			w.bale(i, p.shared)
 			continue
 		}
 		for _, v := range st.askers {
 			if p.isEvaluated(v) {
-				w.balings[i].add(w, st, p.own[v])
+				w.bale(i, p.own[v])
 			}
 		}
 	}
+}
+
+// bale keeps the row in hand for an account, if it is of use to it.
+func (w *worker) bale(stream int, a *account) {
+	if need := a.needs[stream]; need.isSome && !need.holds(w.bits) {
+		return
+	}
+	w.balings[stream].add(w, &w.scan.streams[stream], a)
 }
 
 func (w *worker) isKept(st *stream, p *party) bool {
