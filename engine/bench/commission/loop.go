@@ -19,13 +19,16 @@ import (
 type sale struct {
 	cents int64
 	day   quantity.Date
+	isIn  bool // the where of its partner's plan
 	size  uint8
 	id    [14]byte
 }
 
-// loopByHand knows the columns and their order, has no quotes, faults or
-// currencies to look out for, and looks at what it needs alone.
-func loopByHand(path string) (checksum, error) {
+// loopByHand knows the columns and their order, has no quotes, faults, currencies
+// or repeated ids to look out for, takes no digest, and looks at what it needs
+// alone. It sorts all deals, as statements list them, and then asks each plan's
+// where; a lean one asks that first and never sorts what does not earn.
+func loopByHand(path string, isLean bool) (checksum, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return checksum{}, err
@@ -41,7 +44,7 @@ func loopByHand(path string) (checksum, error) {
 	for h := range hands {
 		group.Go(func() error {
 			from, to := info.Size()*int64(h)/int64(hands), info.Size()*int64(h+1)/int64(hands)
-			parts[h], err = readPart(file, from, to)
+			parts[h], err = readPart(file, from, to, isLean)
 			return err
 		})
 	}
@@ -52,7 +55,7 @@ func loopByHand(path string) (checksum, error) {
 }
 
 // readPart reads the lines that begin within [from, to), but for the header.
-func readPart(file *os.File, from, to int64) ([][]sale, error) {
+func readPart(file *os.File, from, to int64, isLean bool) ([][]sale, error) {
 	out := make([][]sale, partners)
 	places := map[string]int{}
 	for p := range partners {
@@ -84,7 +87,7 @@ func readPart(file *os.File, from, to int64) ([][]sale, error) {
 				return out, nil
 			}
 			if isWithin {
-				keepSale(out, places, line)
+				keepSale(out, places, line, isLean)
 			}
 			isWithin = true
 			rest = rest[end+1:]
@@ -96,7 +99,7 @@ func readPart(file *os.File, from, to int64) ([][]sale, error) {
 	}
 }
 
-func keepSale(out [][]sale, places map[string]int, line []byte) {
+func keepSale(out [][]sale, places map[string]int, line []byte, isLean bool) {
 	var fields [9][]byte
 	for i := range 8 {
 		comma := bytes.IndexByte(line, ',')
@@ -110,10 +113,11 @@ func keepSale(out [][]sale, places map[string]int, line []byte) {
 	if !ok {
 		return
 	}
-	if !wheres[p%plans](fields[7], fields[8]) {
+	isIn := wheres[p%plans](fields[7], fields[8])
+	if isLean && !isIn {
 		return
 	}
-	s := sale{cents: centsOf(fields[3]), day: dayOf(fields[5])}
+	s := sale{cents: centsOf(fields[3]), day: dayOf(fields[5]), isIn: isIn}
 	s.size = uint8(copy(s.id[:], fields[0]))
 	out[p] = append(out[p], s)
 }
@@ -177,7 +181,7 @@ func foldSales(parts [][][]sale) checksum {
 					}
 					return bytes.Compare(a.id[:], b.id[:])
 				})
-				foldPartner(all, &sums[h])
+				foldPartner(strings.ToLower(partnerName(p)), all, &sums[h])
 			}
 			return nil
 		})
@@ -190,15 +194,24 @@ func foldSales(parts [][][]sale) checksum {
 	return total
 }
 
-func foldPartner(all []sale, sum *checksum) {
+func foldPartner(name string, all []sale, sum *checksum) {
 	var sold band
-	current := int8(-1)
+	current, earned := int8(-1), int64(0)
 	for i := range all {
 		s := &all[i]
-		if q := quarter(s.day); q != current {
-			current, sold = q, band{}
+		if !s.isIn {
+			continue
 		}
-		sum.add(string(s.id[:s.size]), sold.earn(s.cents))
+		if q := quarter(s.day); q != current {
+			if earned != 0 {
+				sum.add(name, current, earned)
+			}
+			current, earned, sold = q, 0, band{}
+		}
+		earned += sold.earn(s.cents)
+	}
+	if earned != 0 {
+		sum.add(name, current, earned)
 	}
 }
 

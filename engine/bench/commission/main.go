@@ -1,7 +1,7 @@
 // Command commission prices generated deals twice, by a loop written by hand for
 // these very deals and by entente, each in a process of its own, and prints what
-// they took beside each other. It sets no limits, and fails only where the two
-// do not give the same lines to the cent.
+// they took beside each other. It sets no limits, and fails only where they
+// do not give every partner's quarters to the same cent.
 //
 //	go run ./engine/bench/commission -rows 10000000
 package main

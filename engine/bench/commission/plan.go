@@ -52,21 +52,22 @@ var quarterOf = func() (out [days]int8) {
 
 func quarter(day quantity.Date) int8 { return quarterOf[day-firstDay] }
 
-// checksum adds up lines, in whatever order partners come.
+// checksum adds up what partners earned by quarter, in whatever order they come.
 type checksum struct {
-	lines, cents int64
-	sum          uint64
+	sums  int
+	cents int64
+	hash  uint64
 }
 
-func (c *checksum) add(id string, cents int64) {
+func (c *checksum) add(partner string, quarter int8, cents int64) {
 	hash := uint64(14695981039346656037)
-	for i := range len(id) {
-		hash = (hash ^ uint64(id[i])) * 1099511628211
+	for i := range len(partner) {
+		hash = (hash ^ uint64(partner[i])) * 1099511628211
 	}
-	high, low := bits.Mul64(hash^uint64(cents), 0x9e3779b97f4a7c15)
-	c.lines, c.cents, c.sum = c.lines+1, c.cents+cents, c.sum+(high^low)
+	high, low := bits.Mul64(hash^uint64(cents)<<8^uint64(quarter), 0x9e3779b97f4a7c15)
+	c.sums, c.cents, c.hash = c.sums+1, c.cents+cents, c.hash+(high^low)
 }
 
 func (c *checksum) merge(d checksum) {
-	c.lines, c.cents, c.sum = c.lines+d.lines, c.cents+d.cents, c.sum+d.sum
+	c.sums, c.cents, c.hash = c.sums+d.sums, c.cents+d.cents, c.hash+d.hash
 }
