@@ -9,8 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
+	"github.com/partnership-as-code/entente/engine/check"
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/ledger"
@@ -29,10 +29,11 @@ type Locked struct {
 }
 
 // Lock gives the documents of a partner's statements of a period, one for each
-// currency. Each was proved by computing it again. The error says why one cannot be
-// locked, and what to do instead.
-func (a Accounted) Lock(partner string, days quantity.Range, toolVersion string) ([]Locked, error) {
-	wanted, err := a.toLock(partner, days)
+// currency. Each was proved by computing it again. opens says that what was earned
+// before was settled elsewhere. The error says why one cannot be locked, and what to
+// do instead: an EarlierError or a LockedError where that takes more than a sentence.
+func (a Accounted) Lock(partner string, days quantity.Range, opens bool, toolVersion string) ([]Locked, error) {
+	wanted, err := a.toLock(partner, days, opens)
 	if err != nil {
 		return nil, err
 	}
@@ -45,101 +46,186 @@ func (a Accounted) Lock(partner string, days quantity.Range, toolVersion string)
 	}
 	var out []Locked
 	for _, d := range wanted {
-		text, err := ledger.Lock(ledger.Locking{Statement: d.Statement, Corrections: d.Corrections, History: history, Rows: ledger.Rows(*rows), Rates: a.Paid.Rates,
-			Docs: a.Book.Docs, Calendar: a.calendar(), Base: a.Book.Org.BaseCurrency.V, AsOf: a.Snapshot.AsOf, FactsDigest: a.Snapshot.FactsDigest, ToolVersion: toolVersion})
+		in := ledger.Locking{Statement: d.Statement, Corrections: d.Corrections, History: history, Rows: ledger.Rows(*rows), Rates: a.Paid.Rates,
+			Docs: a.Book.Docs, Calendar: a.calendar(), Base: a.Book.Org.BaseCurrency.V, AsOf: a.Snapshot.AsOf, FactsDigest: a.Snapshot.FactsDigest, ToolVersion: toolVersion}
+		if in.Follows = a.lastOf(partner, &d); in.Follows == nil {
+			in.Opening = ledger.OpeningComplete
+			if opens {
+				in.Opening = ledger.OpeningSettled
+			}
+		}
+		text, err := a.written(in)
 		if err != nil {
 			return nil, err
-		}
-		if _, err := fs.Stat(a.rev.fsys, text.Path); !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s is there already, and what is locked is never written over: %s", text.Path, reconcileWith(partner))
-		}
-		if found := ledger.Verify(text.Path, text.Text, a.blobs, a.calendar()); len(found) > 0 {
-			return nil, fmt.Errorf("%s would not stand up to --verify, which should not happen: %s", text.Name, found[0].Detail)
 		}
 		out = append(out, Locked{text, d.Statement, a.unkept(d.Statement)})
 	}
 	return out, nil
 }
 
-func reconcileWith(partner string) string {
-	return fmt.Sprintf("`entente statement %s --reconcile` shows what became of it since", partner)
+// written spells a statement's document and proves it.
+func (a Accounted) written(in ledger.Locking) (ledger.Locked, error) {
+	text, err := ledger.Lock(in)
+	if err != nil {
+		return text, err
+	}
+	if _, err := fs.Stat(a.rev.fsys, text.Path); !errors.Is(err, fs.ErrNotExist) {
+		return text, fmt.Errorf("%s is there already, and what is locked is never written over: `entente statement %s --reconcile` shows what became of it since", text.Path, in.Statement.Partner)
+	}
+	if found := ledger.Verify(text.Path, text.Text, a.blobs, a.calendar()); len(found) > 0 {
+		return text, fmt.Errorf("%s would not stand up to --verify, which should not happen: %s", text.Name, found[0].Detail)
+	}
+	return text, nil
 }
 
 // toLock gives the statements of a period that are not locked. They have to be the
-// next ones: what is left out between would turn up as corrections.
-func (a Accounted) toLock(partner string, days quantity.Range) ([]ledger.Drafted, error) {
-	period := a.PeriodName(days)
+// next ones: what is left out would be lost, or turn up as corrections.
+func (a Accounted) toLock(partner string, days quantity.Range, opens bool) ([]ledger.Drafted, error) {
 	b := a.books[partner]
-	var drafts []ledger.Drafted
-	taken := a.lockedNames(partner, days)
-	if b == nil {
-		for _, s := range a.Paid.Statements {
-			if s.Partner == partner {
-				drafts = append(drafts, ledger.Drafted{Statement: s})
-			}
-		}
-	} else {
-		drafts = b.drafts
-	}
 	var out []ledger.Drafted
-	for i := range drafts {
-		d := &drafts[i]
-		if d.Statement.Period != days {
+	for _, d := range a.drafts(partner) {
+		if d.Statement.Period == days {
+			out = append(out, d)
+		}
+	}
+	if len(out) == 0 {
+		return nil, a.nothingToLock(partner, days)
+	}
+	if err := ledger.Ended(days, a.fiscal(), a.Snapshot.AsOf); err != nil {
+		return nil, err
+	}
+	for i := range out {
+		d := &out[i]
+		first := a.lastOf(partner, d)
+		switch later := a.lockedLater(partner, d); {
+		case later != "":
+			return nil, fmt.Errorf("%s: lock %s with --as-of on that day or later", later, a.PeriodName(days))
+		case opens && first != nil:
+			return nil, fmt.Errorf("--opening is for the first statement of a partner, and %s is locked already", first.Name)
+		case opens:
 			continue
 		}
-		if next, ok := ledger.Follows(drafts, d); b != nil && !ok && a.hasRun(b, d) {
-			return nil, fmt.Errorf("%s comes first: entente statement %s %s --lock", a.PeriodName(next), partner, a.PeriodName(next))
+		if earlier := a.earlier(partner, d); len(earlier) > 0 {
+			return nil, &EarlierError{Partner: partner, Period: a.PeriodName(days), Earlier: earlier, IsFirst: first == nil && b == nil}
 		}
-		out = append(out, *d)
 	}
-	switch {
-	case len(out) > 0:
-		return out, nil
-	case len(taken) > 0:
-		return nil, fmt.Errorf("%s is locked already, and what is locked does not change: %s", strings.Join(taken, " and "), reconcileWith(partner))
-	case b != nil && slices.ContainsFunc(b.locked, func(l *lockedStatement) bool { return l.read.Period.From > days.From }):
-		return nil, fmt.Errorf("%s lies before what is locked of %s: it was settled elsewhere, or its lines are corrections of later statements", period, partner)
-	}
-	return nil, fmt.Errorf("%s earned nothing in %s, so there is nothing to lock", partner, period)
+	return out, nil
 }
 
-// hasRun reports whether a statement's run has locked ones; only then is there an
-// order.
-func (a Accounted) hasRun(b *books, d *ledger.Drafted) bool {
-	return slices.ContainsFunc(b.locked, func(l *lockedStatement) bool {
-		return l.read.Currency == d.Statement.Currency && ledger.CadenceOf(l.read.Period) == ledger.CadenceOf(d.Statement.Period)
-	})
+// drafts are a partner's statements that are not locked.
+func (a Accounted) drafts(partner string) []ledger.Drafted {
+	if b := a.books[partner]; b != nil {
+		return b.drafts
+	}
+	var out []ledger.Drafted
+	for _, s := range a.Paid.Statements {
+		if s.Partner == partner {
+			out = append(out, ledger.Drafted{Statement: s})
+		}
+	}
+	return out
 }
 
-// lockedNames names the documents of a period, whatever day they were locked on.
-func (a Accounted) lockedNames(partner string, days quantity.Range) []string {
-	var out []string
+// earlier gives the statements before one, in its currency, that are not locked and
+// hold something.
+func (a Accounted) earlier(partner string, d *ledger.Drafted) []commission.Statement {
+	var out []commission.Statement
+	for _, e := range a.drafts(partner) {
+		s := &e.Statement
+		isCounted := func(l commission.StatementLine) bool { return l.State != commission.Void }
+		if s.Currency == d.Statement.Currency && s.Period.To < d.Statement.Period.From && (s.CarriedIn != 0 || slices.ContainsFunc(s.Lines, isCounted)) {
+			out = append(out, *s)
+		}
+	}
+	return out
+}
+
+// lastOf gives the locked statement that one follows; nil of the first of its run.
+func (a Accounted) lastOf(partner string, d *ledger.Drafted) *ledger.Kept {
+	b := a.books[partner]
+	if b == nil {
+		return nil
+	}
+	for _, l := range slices.Backward(b.locked) {
+		if l.read.Currency == d.Statement.Currency && ledger.CadenceOf(l.read.Period) == ledger.CadenceOf(d.Statement.Period) {
+			return &ledger.Kept{Name: l.name(), Statement: l.spec}
+		}
+	}
+	return nil
+}
+
+// lockedLater says of a statement in the same currency that it was locked on a day
+// that is not reached yet; "" when none was.
+func (a Accounted) lockedLater(partner string, d *ledger.Drafted) string {
+	out := ""
 	spec.Each(a.Book.Docs, func(doc *spec.Document, s *spec.Statement) {
-		if s.Partner.Name == partner && s.Period.V.Range(a.fiscal()) == days {
-			out = append(out, string(doc.Name.V))
+		if !doc.Broken && s.Partner.Name == partner && s.Currency.V == d.Statement.Currency && s.AsOf.V > a.Snapshot.AsOf {
+			out = fmt.Sprintf("%s was locked as of %s", doc.Name.V, s.AsOf.V)
 		}
 	})
 	return out
+}
+
+// nothingToLock says why there is no statement to lock.
+func (a Accounted) nothingToLock(partner string, days quantity.Range) error {
+	if taken := a.lockedIn(partner, days); len(taken) > 0 {
+		out := &LockedError{Partner: partner, Locked: taken}
+		if b := a.books[partner]; b != nil {
+			for _, c := range ledger.Reconcile(b.in) {
+				if days.Contains(c.On) {
+					out.Corrections, out.Open = out.Corrections+1, a.PeriodName(c.Period)
+				}
+			}
+		}
+		return out
+	}
+	if b := a.books[partner]; b != nil && slices.ContainsFunc(b.locked, func(l *lockedStatement) bool { return l.read.Period.From > days.From }) {
+		return fmt.Errorf("%s lies before what is locked of %s: it was settled elsewhere, or its lines are corrections of later statements; `entente statement %s --reconcile` shows them. What is still owed for it can be an adjustment of the agreement", a.PeriodName(days), partner, partner)
+	}
+	return fmt.Errorf("%s earned nothing in %s, so there is nothing to lock", partner, a.PeriodName(days))
+}
+
+// lockedIn gives the documents of a period, whatever day they were locked on.
+func (a Accounted) lockedIn(partner string, days quantity.Range) []LockedDocument {
+	var out []LockedDocument
+	spec.Each(a.Book.Docs, func(doc *spec.Document, s *spec.Statement) {
+		if s.Partner.Name == partner && s.Period.V.Range(a.fiscal()) == days {
+			out = append(out, LockedDocument{string(doc.Name.V), doc.At.File(), s.AsOf.V})
+		}
+	})
+	return out
+}
+
+// AllLocked reports whether statements of a period are locked.
+func (a Accounted) AllLocked(days quantity.Range) bool {
+	return slices.ContainsFunc(a.statements(), func(s accountedStatement) bool { return s.Period == days && s.lock != nil })
 }
 
 // Lockable names the partners with a statement of a period that is not locked yet.
 func (a Accounted) Lockable(days quantity.Range) []string {
 	var out []string
 	for _, s := range a.statements() {
-		if s.Period == days && s.lock == nil && !slices.Contains(out, s.Partner) && len(a.lockedNames(s.Partner, days)) == 0 {
+		if s.Period == days && s.lock == nil && !slices.Contains(out, s.Partner) && len(a.lockedIn(s.Partner, days)) == 0 {
 			out = append(out, s.Partner)
 		}
 	}
 	return out
 }
 
+// HasLocked reports whether a statement of a partner is locked.
+func (a Accounted) HasLocked(partner string) bool { return a.books[partner] != nil }
+
+// HasHistory reports whether the folder is in git, which keeps the terms of a locked
+// statement as they were.
+func (a Accounted) HasHistory() bool {
+	_, err := a.workspace.repository()
+	return err == nil
+}
+
 // unkept names the files of terms that version control does not have as they lie
-// here; none where there is no version control.
+// here: all of them where there is none.
 func (a Accounted) unkept(s commission.Statement) []string {
-	repo, err := a.workspace.repository()
-	if err != nil {
-		return nil
-	}
+	repo, noRepo := a.workspace.repository()
 	var out []string
 	seen := map[string]bool{}
 	for i := range s.Lines {
@@ -149,9 +235,12 @@ func (a Accounted) unkept(s commission.Statement) []string {
 		}
 		o := ledger.OriginOf(r.Spec.ID.At)
 		seen[o.Path] = true
-		if _, err := repo.Blob(o.Blob, load.MaxFileBytes); err != nil {
-			out = append(out, o.Path)
+		if noRepo == nil {
+			if _, err := repo.Blob(o.Blob, load.MaxFileBytes); err == nil {
+				continue
+			}
 		}
+		out = append(out, o.Path)
 	}
 	return out
 }
@@ -213,6 +302,11 @@ func Verify(ctx context.Context, at Where, files []string) (Checked, error) {
 			return Checked{}, fmt.Errorf("%s has %d bytes, and a document has at most %d", name, len(text), load.MaxFileBytes)
 		}
 		out.Findings = append(out.Findings, ledger.Verify(name, text, func(path, blob string) ([]byte, bool) { return w.blob(rev.fsys, path, blob) }, calendar)...)
+	}
+	for _, g := range ledger.Gaps(check.Statements(book.Docs), calendar, check.LostStatement(book.Docs)) {
+		if f := g.Finding(); slices.Contains(files, f.At.File()) {
+			out.Findings.Add(f)
+		}
 	}
 	out.Findings = out.Findings.Sorted()
 	return out, nil

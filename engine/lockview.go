@@ -80,7 +80,8 @@ func (a Accounted) correction(b *books, c *ledger.Correction) *render.Correction
 	a.whatIsDue(out, b, c)
 	if len(out.Statements) == 0 {
 		for _, l := range b.locked {
-			if l.read.Period.Contains(c.On) && l.read.Currency == c.Pays {
+			isFirst := out.Missing == nil && c.On < l.read.Period.From // of a day before all that is locked
+			if l.read.Currency == c.Pays && (isFirst || l.read.Period.Contains(c.On)) {
 				out.Missing = a.ref(l, nil)
 			}
 		}

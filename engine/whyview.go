@@ -82,6 +82,9 @@ func (a Accounted) answer(s accountedStatement, locked commission.StatementLine)
 	if l.Kind == commission.Corrected {
 		return out
 	}
+	if was := a.lineOf(s, &l); was != nil && was.Terms != nil {
+		out.Kept = string(was.Terms.V)
+	}
 	if was := a.lineOf(s, &l); was != nil && was.Event != nil && l.Terms == locked.Terms {
 		out.Row = ledger.EventOf(was.Event)
 		if was.Reversal != nil {

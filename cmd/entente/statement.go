@@ -28,9 +28,12 @@ cut, released and carried, and what is payable. Without PERIOD it lists the
 periods that have a statement.
 
 --lock writes a statement of a period that is over to a file such as
-statements/northwind/2026-q2.yaml, with everything that computing it again takes. What is locked does not change: later
+statements/northwind/2026-q2.yaml, with everything that computing it again takes.
+Periods are locked in their order; with --opening a partner's first one may leave
+earlier ones out that were settled elsewhere. What is locked does not change: later
 facts become corrections in the first statement that is not locked, and --reconcile
-shows them. --verify computes locked statements again and compares every byte.`,
+shows them. --verify computes locked statements again, compares every byte, and
+tells when one between them is missing.`,
 		Example: "  entente statement northwind\n  entente statement northwind 2026-Q2\n  entente statement northwind 2026-Q2 --format html=northwind.html\n" +
 			"  entente statement northwind 2026-Q2 --lock\n  entente statement northwind --reconcile\n  entente statement --verify",
 		Args:              func(_ *cobra.Command, args []string) error { return books.args(args) },
@@ -38,7 +41,7 @@ shows them. --verify computes locked statements again and compares every byte.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case books.lock:
-				return a.lockStatements(cmd, at, when, books, args)
+				return a.lockStatements(cmd, at, when, books, formats, args)
 			case books.verify:
 				return a.verifyStatements(cmd, at, formats, args)
 			case books.reconcile:

@@ -41,6 +41,7 @@ var table = []struct {
 	{"goal-drift", BookStage, diag.Warning, goalDrift},
 	{"goal-owners", BookStage, diag.Error, goalOwners},
 	{"missing-clauses", BookStage, diag.Warning, missingClauses},
+	{"missing-statement", BookStage, diag.Error, missingStatement},
 	{"mixed-scorecards", BookStage, diag.Warning, mixedScorecards},
 	{"no-agreement", BookStage, diag.Warning, noAgreement},
 	{"no-owner", BookStage, diag.Error, noOwner},

@@ -34,6 +34,20 @@ type Locking struct {
 	AsOf        quantity.Date
 	FactsDigest string
 	ToolVersion string
+	Follows     *Kept  // statement of the same run before; nil: it is the first
+	Opening     string // of the first: OpeningComplete or OpeningSettled
+}
+
+// What the first statement of a run says of earlier days.
+const (
+	OpeningComplete = "complete"          // nothing was due: what comes to light is corrected
+	OpeningSettled  = "settled-elsewhere" // they are left alone
+)
+
+// Kept is a statement's document by its name.
+type Kept struct {
+	Name string
+	*spec.Statement
 }
 
 // Locked is a statement's document, ready to be written.
@@ -50,14 +64,20 @@ func Lock(in Locking) (Locked, error) {
 	st := &in.Statement
 	period := PeriodName(st.Period, in.Calendar.Fiscal)
 	name, path := NameOf(st.Partner, period, st.Currency, in.Base)
-	if st.Period.To > in.AsOf {
-		return Locked{}, fmt.Errorf("%s is not over before %s: lock it with --as-of on that day or later", period, st.Period.To)
+	if err := Ended(st.Period, in.Calendar.Fiscal, in.AsOf); err != nil {
+		return Locked{}, err
 	}
 	if _, err := quantity.ParseSlug(name); err != nil {
 		return Locked{}, fmt.Errorf("%s is no name for a statement: give the partner a shorter name", name)
 	}
 	s := &spec.Statement{Partner: spec.Ref[spec.Partner]{Name: st.Partner}, Period: val(period), Currency: val(st.Currency), AsOf: val(in.AsOf),
 		FactsDigest: val(spec.Text(in.FactsDigest)), ToolVersion: val(spec.Text(in.ToolVersion))}
+	if in.Follows != nil {
+		s.Follows = &spec.StatementFollows{Statement: val(spec.Slug(in.Follows.Name)), Digest: in.Follows.Digest}
+		s.Follows.Digest.At = diag.Span{}
+	} else {
+		s.Opening = text(in.Opening)
+	}
 	l := &locker{in: &in, rows: newIndex(in.Rows), past: pastOf(in.History), fold: refolder{in.Calendar.Holidays}}
 	for i := range st.Lines {
 		sl := &st.Lines[i]
@@ -81,6 +101,14 @@ func Lock(in Locking) (Locked, error) {
 		return Locked{}, fmt.Errorf("%s would have %d bytes, and a document has at most %d: pay out more often, such as monthly", name, len(text), load.MaxFileBytes)
 	}
 	return Locked{name, path, text}, nil
+}
+
+// Ended gives the error of a period that is not over on a day.
+func Ended(days quantity.Range, fiscal time.Month, asOf quantity.Date) error {
+	if days.To <= asOf {
+		return nil
+	}
+	return fmt.Errorf("%s is not over before %s: lock it with --as-of on that day or later", PeriodName(days, fiscal), days.To)
 }
 
 // PeriodName gives the period that some days are: a year, quarter or month where
@@ -150,6 +178,9 @@ func (k *locker) line(sl *commission.StatementLine) spec.StatementLine {
 // inputs keeps the terms and rows of a line.
 func (k *locker) inputs(out *spec.StatementLine, l *commission.Line) {
 	out.Plan, out.Rule = slug(nameOf(l.Terms.Plan)), slug(l.Rule.ID)
+	if l.Kind == commission.Earned || l.Kind == commission.TrueUp {
+		out.Limits = limitsOf(l.Rule, l.Terms.Currency)
+	}
 	if at := l.Rule.Spec.ID.At; !at.IsZero() {
 		out.Terms = text(OriginOf(at).String())
 	}
@@ -170,6 +201,21 @@ func (k *locker) inputs(out *spec.StatementLine, l *commission.Line) {
 	if r := k.rows.reversal(l.Event, l.Of, l.Place); r != nil {
 		out.Reversal = writeReversal(r, e, l.Terms, k.in.Rates)
 	}
+}
+
+// limitsOf gives the floor and the caps of a rule; nil when it has none.
+func limitsOf(r *commission.Rule, c quantity.Currency) *spec.StatementLimits {
+	limit := func(minor *int64) *spec.Val[spec.Money] {
+		if minor == nil {
+			return nil
+		}
+		return ref(spec.Money{Minor: *minor, Currency: c})
+	}
+	out := spec.StatementLimits{Floor: limit(r.Floor), PerEvent: limit(r.CapPerEvent), PerPeriod: limit(r.CapPerPeriod)}
+	if out == (spec.StatementLimits{}) {
+		return nil
+	}
+	return &out
 }
 
 // adjustment keeps where an agreement states the amount.

@@ -77,8 +77,8 @@ func (v *verifier) read(s *spec.Statement, l spec.StatementLine) commission.Stat
 func (v *verifier) priced(out *commission.Line, l *spec.StatementLine) {
 	if t := v.termsOf(l); t != nil {
 		out.Terms, out.Rule = t, t.Rule(textOf(l.Rule))
-	} else if l.Base != nil && l.Base.V.Kind == quantity.BoundNumber {
-		out.Rule.Of = commission.OfQuantity
+	} else {
+		keptRule(out.Rule, l)
 	}
 	r, c := out.Rule, l.Context
 	out.Base = boundOf(l.Base, baseOf(r))
@@ -90,12 +90,38 @@ func (v *verifier) priced(out *commission.Line, l *spec.StatementLine) {
 	}
 }
 
+// keptRule fills what a line itself says of a rule whose terms are gone.
+func keptRule(r *commission.Rule, l *spec.StatementLine) {
+	isNumber := func(b *spec.Val[spec.Bound]) bool { return b != nil && b.V.Kind == quantity.BoundNumber }
+	if isNumber(l.Base) {
+		r.Of = commission.OfQuantity
+	}
+	for i := range l.Parts {
+		if p := &l.Parts[i]; p.Step != nil && r.Bands == nil {
+			r.Bands = &commission.Bands{Measure: commission.ByAmount}
+			if isNumber(p.On) {
+				r.Bands.Measure = commission.ByQuantity
+			}
+		}
+	}
+	if x := l.Limits; x != nil {
+		for _, limit := range []struct {
+			from *spec.Val[spec.Money]
+			to   **int64
+		}{{x.Floor, &r.Floor}, {x.PerEvent, &r.CapPerEvent}, {x.PerPeriod, &r.CapPerPeriod}} {
+			if limit.from != nil {
+				*limit.to = &limit.from.V.Minor
+			}
+		}
+	}
+}
+
 func readPart(p *spec.StatementPart, r *commission.Rule) commission.Part {
 	out := commission.Part{Flat: bool(p.Flat.Or(false))}
 	out.Rest, _ = parseExact(textOf(&p.Earned))
 	on := measureOf(r)
 	switch {
-	case r.Bands != nil:
+	case r.Bands != nil && r.Spec != nil:
 		if p.Step != nil || !out.Flat {
 			out.Step = stepOf(r, textOf(p.Step))
 		}
@@ -105,7 +131,7 @@ func readPart(p *spec.StatementPart, r *commission.Rule) commission.Part {
 		if on = baseOf(r); p.PerUnit != nil {
 			on = inUnits
 		}
-		if r.Spec == nil {
+		if r.Spec == nil && !out.Flat {
 			r.Rate, r.PerUnit = p.Rate.Or(r.Rate), cmp.Or(p.PerUnit.Or(spec.Price{}), r.PerUnit)
 		}
 	}

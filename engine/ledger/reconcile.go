@@ -93,7 +93,7 @@ func (k dueKey) compare(o dueKey) int {
 
 // Reconcile gives the corrections that are due, by currency, event and rule. With
 // them locked there is nothing left to correct. What was earned before the first
-// locked period was settled elsewhere and is left alone.
+// locked period is left alone unless that one says that nothing was due before it.
 func Reconcile(in Reconciling) []Correction {
 	x := reconciler{in: in, rows: newIndex(in.Rows), dues: map[dueKey]*due{}, spans: spansOf(in)}
 	for i := range in.Now {
@@ -123,13 +123,20 @@ type reconciler struct {
 	spans map[run]quantity.Range
 }
 
+// firstDay is before all days that facts are of.
+const firstDay quantity.Date = 1
+
 // spansOf gives the days that are locked, in each run: from the first locked
-// period to the last, those between without a statement included.
+// period to the last, those between without a statement included, and those before
+// where nothing was due by then.
 func spansOf(in Reconciling) map[run]quantity.Range {
 	out := map[run]quantity.Range{}
 	for _, s := range in.Locked {
 		period := in.periodOf(s)
 		key := runOf(s.Currency.V, period)
+		if textOf(s.Opening) == OpeningComplete {
+			period.From = firstDay
+		}
 		had, known := out[key]
 		if !known {
 			had = period

@@ -187,6 +187,9 @@ func (v *verifier) termsOf(l *spec.StatementLine) *commission.Terms {
 	o := parseOrigin(textOf(l.Terms))
 	o.Line = t.Rule(textOf(l.Rule)).Spec.ID.At.From().Line
 	l.Terms = text(o.String())
+	if l.Limits != nil { // statements have not always kept them
+		l.Limits = limitsOf(t.Rule(textOf(l.Rule)), t.Currency)
+	}
 	return t
 }
 

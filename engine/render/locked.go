@@ -16,8 +16,9 @@ type LockedFile struct {
 	Unkept     []string // files of its terms that git does not have as they lie here
 }
 
-// Locked prints what was locked and what comes next.
-func Locked(w io.Writer, list []LockedFile, o Options) error {
+// Locked prints what was locked and what comes next. Outside git that is to keep the
+// terms, which nothing else has as they are.
+func Locked(w io.Writer, list []LockedFile, isInGit bool, o Options) error {
 	p := newPage(o)
 	var paths, names, unkept []string
 	for _, l := range list {
@@ -45,12 +46,28 @@ func Locked(w io.Writer, list []LockedFile, o Options) error {
 	if len(list) > 1 {
 		add, title, them, its = "statements", count(len(list), "statement"), "them", "Their"
 	}
+	if !isInGit {
+		p.line("This folder is not in git, so nothing keeps the terms as they are: --verify proves %s only while %s as now.", them, staysWords(unkept))
+		p.line("Put it into git before they change:")
+		p.line("  git init && git add -A && git commit -m %q", title)
+		return p.writeTo(w)
+	}
 	if len(unkept) > 0 {
 		p.line("%s terms are not in git as they lie here: commit %s with %s, or --verify will miss them.", its, joinAnd(unkept), them)
 	}
 	p.line("Commit %s and open a pull request; it is for those with the right approve-payout:", them)
 	p.line("  git add %s && git commit -m %q", add, title)
 	return p.writeTo(w)
+}
+
+func staysWords(files []string) string {
+	switch len(files) {
+	case 0:
+		return "the agreements stay"
+	case 1:
+		return files[0] + " stays"
+	}
+	return joinAnd(files) + " stay"
 }
 
 // Verified prints the closing line of a verification.

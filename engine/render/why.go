@@ -32,6 +32,7 @@ type WhyAnswer struct {
 	Refunds    []RefundBefore       // of the same rule and window, before it
 	Paying     []string             // all rules that pay the row to the partner
 	Source     PlanSource
+	Kept       string         // where the terms of a locked line stand: path@blob:line
 	Lock       *StatementLock // of the statement that the line stands in; nil: it is not locked
 }
 
@@ -100,7 +101,11 @@ func (a *WhyAnswer) sentences() []string {
 		add(a.standing()...)
 		return out
 	case a.Rule != nil && a.Rule.Spec == nil:
-		add(fmt.Sprintf("It earned %s by rule %s; the terms of that day are not in the history that is here.", a.money(a.Earned), a.Rule.ID))
+		add(a.kept()...)
+		add(a.exchanged())
+		if a.Until != 0 && a.State != commission.Void {
+			add(fmt.Sprintf("Held to %s.", a.Until), a.released())
+		}
 		return out
 	}
 	add(a.whichRule()...)

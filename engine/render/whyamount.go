@@ -277,8 +277,11 @@ func (a *WhyAnswer) exchanged() string {
 		return ""
 	}
 	day := "the end of the period"
-	if s := a.Terms.Spec.Payout; s != nil && s.RateAt != nil {
-		day = "the day of the " + cited(s.RateAt)
+	switch {
+	case a.Terms == nil:
+		day = a.QuotedOn.String()
+	case a.Terms.Spec.Payout != nil && a.Terms.Spec.Payout.RateAt != nil:
+		day = "the day of the " + cited(a.Terms.Spec.Payout.RateAt)
 	}
 	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s, = %s %s.", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn,
 		minorWords(a.Payout, a.Paid), a.Paid)

@@ -10,6 +10,8 @@ type Statement struct {
 	AsOf        Val[Date]               `yaml:"asOf" is:"required" doc:"Last day whose facts are in it."`
 	FactsDigest Val[Text]               `yaml:"factsDigest" is:"required" pattern:"^sha256:[0-9a-f]{64}$" expects:"sha256: and 64 hexadecimal digits" doc:"Digest of the facts it was computed from."`
 	ToolVersion Val[Text]               `yaml:"toolVersion" is:"required" doc:"Version of the program that locked it."`
+	Follows     *StatementFollows       `yaml:"follows" doc:"Statement of the same partner and currency before it."`
+	Opening     *Val[Text]              `yaml:"opening" enum:"complete|settled-elsewhere" doc:"Of the first statement: whether nothing was due before it, so that earlier days that come to light are corrected, or what was due was settled elsewhere and is left alone."`
 	Lines       []StatementLine         `yaml:"lines" is:"required,ordered" doc:"Lines in the order of their days."`
 	Released    []StatementReleasedLine `yaml:"released" is:"ordered" doc:"Lines of earlier periods whose hold ended in this one."`
 	Totals      StatementTotals         `yaml:"totals" is:"required" doc:"What the lines add up to."`
@@ -41,6 +43,7 @@ type StatementLine struct {
 
 	Amount    *Val[Money]        `yaml:"amount" doc:"Amount of the event."`
 	Base      *Val[Bound]        `yaml:"base" doc:"What the rule pays on."`
+	Limits    *StatementLimits   `yaml:"limits" doc:"Floor and caps of the rule."`
 	Parts     []StatementPart    `yaml:"parts" is:"ordered" doc:"Slices of the base, before rounding."`
 	Raised    *Val[Money]        `yaml:"raised" doc:"What the floor added."`
 	CutEvent  *Val[Money]        `yaml:"cutEvent" doc:"What the cap per event took."`
@@ -49,9 +52,22 @@ type StatementLine struct {
 	Until     *Val[Date]         `yaml:"until" doc:"Day from which it is payable."`
 	Void      *Val[Text]         `yaml:"void" doc:"Why the line pays nothing: duplicate, self-referral, fraud, ineligible, out-of-range."`
 	Note      *Val[Text]         `yaml:"note" doc:"What else there is to know."`
-	Reason    *Val[Text]         `yaml:"reason" enum:"refund|late-fact|changed-fact|changed-volume|changed-terms|changed-rate" doc:"Why locked figures are corrected."`
+	Reason    *Val[Text]         `yaml:"reason" enum:"refund|late-fact|changed-fact|gone-fact|changed-volume|changed-terms|changed-rate|changed-tool" doc:"Why locked figures are corrected."`
 	Payout    *StatementExchange `yaml:"payout" doc:"What is paid for the line, when that is another currency."`
 	Digest    Val[Text]          `yaml:"digest" is:"required" pattern:"^sha256:[0-9a-f]{64}$" expects:"sha256: and 64 hexadecimal digits" doc:"Digest of the line before and of this one."`
+}
+
+// StatementFollows names the statement before, and seals it.
+type StatementFollows struct {
+	Statement Val[Slug] `yaml:"statement" is:"required" doc:"Its name."`
+	Digest    Val[Text] `yaml:"digest" is:"required" pattern:"^sha256:[0-9a-f]{64}$" expects:"sha256: and 64 hexadecimal digits" doc:"Its digest."`
+}
+
+// StatementLimits are what a rule pays at least and at most.
+type StatementLimits struct {
+	Floor     *Val[Money] `yaml:"floor" doc:"Least for one event."`
+	PerEvent  *Val[Money] `yaml:"perEvent" doc:"Most for one event."`
+	PerPeriod *Val[Money] `yaml:"perPeriod" doc:"Most for one payout period."`
 }
 
 // StatementEvent is a row that earns. Amounts are in the row's currency.
