@@ -61,7 +61,7 @@ func (a *Accounted) openBooks() {
 		slices.SortStableFunc(b.locked, func(x, y *lockedStatement) int {
 			return cmp.Or(cmp.Compare(x.read.Period.From, y.read.Period.From), cmp.Compare(x.read.Currency, y.read.Currency))
 		})
-		b.in = ledger.Reconciling{Rows: ledger.Rows(*rows[partner]), Payroll: a.Paid.Payroll, Calendar: a.calendar()}
+		b.in = ledger.Reconciling{Rows: ledger.Rows(*rows[partner]), Payroll: a.Paid.Payroll, Calendar: a.calendar(), Blobs: a.blobs, ToolVersion: a.toolVersion}
 		for _, l := range b.locked {
 			b.in.Locked = append(b.in.Locked, l.spec)
 			b.know(l)

@@ -15,9 +15,10 @@ import (
 
 // Where says which documents and facts are meant.
 type Where struct {
-	Dir   string // the repository's folder, or one below it
-	Rev   string // "" for the folder as it lies; see Revision
-	Facts string // second root for fact files kept out of git; "" for none
+	Dir         string // the repository's folder, or one below it
+	Rev         string // "" for the folder as it lies; see Revision
+	Facts       string // second root for fact files kept out of git; "" for none
+	ToolVersion string // of the program that asks; "": not known
 }
 
 // Checked is what validate found.

@@ -32,7 +32,7 @@ type Locked struct {
 // currency. Each was proved by computing it again. opens says that what was earned
 // before was settled elsewhere. The error says why one cannot be locked, and what to
 // do instead: an EarlierError or a LockedError where that takes more than a sentence.
-func (a Accounted) Lock(partner string, days quantity.Range, opens bool, toolVersion string) ([]Locked, error) {
+func (a Accounted) Lock(partner string, days quantity.Range, opens bool) ([]Locked, error) {
 	wanted, err := a.toLock(partner, days, opens)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (a Accounted) Lock(partner string, days quantity.Range, opens bool, toolVer
 	var out []Locked
 	for _, d := range wanted {
 		in := ledger.Locking{Statement: d.Statement, Corrections: d.Corrections, History: history, Rows: ledger.Rows(*rows), Rates: a.Paid.Rates,
-			Docs: a.Book.Docs, Calendar: a.calendar(), Base: a.Book.Org.BaseCurrency.V, AsOf: a.Snapshot.AsOf, FactsDigest: a.Snapshot.FactsDigest, ToolVersion: toolVersion}
+			Docs: a.Book.Docs, Calendar: a.calendar(), Base: a.Book.Org.BaseCurrency.V, AsOf: a.Snapshot.AsOf, FactsDigest: a.Snapshot.FactsDigest, ToolVersion: a.toolVersion}
 		if in.Follows = a.lastOf(partner, &d); in.Follows == nil {
 			in.Opening = ledger.OpeningComplete
 			if opens {

@@ -59,7 +59,16 @@ func (a Accounted) corrects(s accountedStatement, l *commission.StatementLine) *
 	if was := a.lineOf(s, l); was != nil && was.Context != nil {
 		c := was.Context
 		out := &render.Correction{Reason: l.Reason, Currency: l.Currency, Locked: minor(c.Locked), Due: minor(c.Due), Pays: s.Currency, LockedOut: minor(c.PaidOut), DueOut: minor(c.DueOut)}
-		a.whatWasLocked(out, b, l, s.Period.From)
+		last := a.whatWasLocked(out, b, l, s.Period.From)
+		if was.Event != nil {
+			out.Row = ledger.EventOf(was.Event)
+		}
+		if was.Reversal != nil {
+			out.Reversal = ledger.ReversalOf(was.Reversal)
+		}
+		if l.Reason == ledger.ChangedTerms && last != nil {
+			out.Terms = b.in.TermChanges(last, was)
+		}
 		return out
 	}
 	for i := range s.corrections {
@@ -75,7 +84,7 @@ func minor(v *spec.Val[spec.Money]) int64 { return v.Or(spec.Money{}).Minor }
 
 // correction arranges what is due now and what is locked.
 func (a Accounted) correction(b *books, c *ledger.Correction) *render.Correction {
-	out := &render.Correction{Reason: c.Reason, Currency: c.Currency, Locked: c.Locked, Due: c.Due, Pays: c.Pays, LockedOut: c.LockedOut, DueOut: c.DueOut, On: c.On}
+	out := &render.Correction{Reason: c.Reason, Currency: c.Currency, Locked: c.Locked, Due: c.Due, Pays: c.Pays, LockedOut: c.LockedOut, DueOut: c.DueOut, On: c.On, Terms: c.Terms}
 	a.whatWasLocked(out, b, &c.StatementLine, c.Period.From)
 	a.whatIsDue(out, b, c)
 	if len(out.Statements) == 0 {
@@ -90,8 +99,8 @@ func (a Accounted) correction(b *books, c *ledger.Correction) *render.Correction
 }
 
 // whatWasLocked names the lines of locked statements, of periods before a day, that
-// a correction is about.
-func (a Accounted) whatWasLocked(out *render.Correction, b *books, l *commission.StatementLine, before quantity.Date) {
+// a correction is about, and gives the last one that says what row it went by.
+func (a Accounted) whatWasLocked(out *render.Correction, b *books, l *commission.StatementLine, before quantity.Date) (last *spec.StatementLine) {
 	for _, locked := range b.locked {
 		if locked.read.Period.To >= before {
 			continue
@@ -105,8 +114,8 @@ func (a Accounted) whatWasLocked(out *render.Correction, b *books, l *commission
 			source := &locked.spec.Lines[i]
 			out.Statements = append(out.Statements, *a.ref(locked, source))
 			out.Lines = append(out.Lines, was.Line)
-			if source.Event != nil && out.WasRow == nil {
-				out.WasRow = ledger.EventOf(source.Event)
+			if source.Event != nil {
+				out.WasRow, last = ledger.EventOf(source.Event), source
 			}
 			if source.Reversal != nil {
 				out.WasReversal = ledger.ReversalOf(source.Reversal)
@@ -114,6 +123,7 @@ func (a Accounted) whatWasLocked(out *render.Correction, b *books, l *commission
 			out.On = cmp.Or(out.On, was.At)
 		}
 	}
+	return last
 }
 
 // whatIsDue finds the line and the rows of today.

@@ -86,7 +86,7 @@ func (a *app) lockStatements(cmd *cobra.Command, at engine.Where, when whenFlags
 		if err := a.unaltered(paid, partner); err != nil {
 			return err
 		}
-		locked, err := paid.Lock(partner, days, f.opening && !(f.all && paid.HasLocked(partner)), version)
+		locked, err := paid.Lock(partner, days, f.opening && !(f.all && paid.HasLocked(partner)))
 		if earlier := (*engine.EarlierError)(nil); errors.As(err, &earlier) {
 			refused = append(refused, earlier)
 			continue

@@ -110,7 +110,7 @@ func (a *app) accounted(cmd *cobra.Command, at engine.Where, when whenFlags) (en
 	if err != nil {
 		return engine.Accounted{}, err
 	}
-	at.Dir = a.dir
+	at.Dir, at.ToolVersion = a.dir, version
 	paid, err := engine.Statements(cmd.Context(), at, moment)
 	if err != nil {
 		return engine.Accounted{}, broke(err)

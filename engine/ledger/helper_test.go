@@ -158,7 +158,7 @@ func (b *books) fold() []*commission.Line {
 
 func (b *books) now() ledger.Reconciling {
 	b.t.Helper()
-	in := ledger.Reconciling{Locked: b.locked, Rows: ledger.Rows{Events: b.events, Reversals: b.reversals}, Payroll: commission.Payroll{Accounts: b.accounts, Rates: b.rates, AsOf: b.asOf}}
+	in := ledger.Reconciling{Blobs: b.blob, ToolVersion: "0.3.0", Locked: b.locked, Rows: ledger.Rows{Events: b.events, Reversals: b.reversals}, Payroll: commission.Payroll{Accounts: b.accounts, Rates: b.rates, AsOf: b.asOf}}
 	in.Payroll.Issued = func(_ string, period quantity.Range) quantity.Date {
 		for _, s := range b.locked {
 			if s.Period.V.Range(0) == period {

@@ -396,6 +396,7 @@ func (k *locker) correction(out *spec.StatementLine, sl *commission.StatementLin
 		if c.ID() != sl.ID() || c.Agreement != sl.Agreement {
 			continue
 		}
+		k.corrected(out, &sl.Line)
 		ctx := &spec.StatementContext{Event: text(c.Event), Of: text(c.Of)}
 		locked, due := money(c.Locked, c.Currency), money(c.Due, c.Currency)
 		ctx.Locked, ctx.Due = &locked, &due
@@ -407,4 +408,13 @@ func (k *locker) correction(out *spec.StatementLine, sl *commission.StatementLin
 		return
 	}
 	k.err = fmt.Errorf("nothing says what %s corrects", sl.ID())
+}
+
+// corrected keeps the row and the terms that a correction goes by: what comes later
+// is told apart from what it made up for.
+func (k *locker) corrected(out *spec.StatementLine, l *commission.Line) {
+	if l.Terms == nil || l.Rule == nil || l.Rule.Spec == nil || k.rows.event(cmp.Or(l.Of, l.Event), l.Rule.Trigger, l.Place) == nil {
+		return
+	}
+	k.inputs(out, l)
 }

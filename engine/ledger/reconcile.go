@@ -14,10 +14,12 @@ import (
 const (
 	Refund        = "refund"         // something was taken back on a day that is locked
 	LateFact      = "late-fact"      // a row of a locked day came afterwards
-	ChangedFact   = "changed-fact"   // its row says something else, or is gone
+	ChangedFact   = "changed-fact"   // its row says something else
+	GoneFact      = "gone-fact"      // its row is gone, or earns nothing any more
 	ChangedVolume = "changed-volume" // other rows moved the volume or the cap that it met
 	ChangedTerms  = "changed-terms"  // the terms of its day say something else
 	ChangedRate   = "changed-rate"   // the exchange rate of its day says something else
+	ChangedTool   = "changed-tool"   // the version of the program that computes it
 )
 
 // Reconciling is what is due by the facts and terms of today, and what is locked.
@@ -27,6 +29,9 @@ type Reconciling struct {
 	Rows     Rows
 	Payroll  commission.Payroll
 	Calendar Calendar
+
+	Blobs       Blobs  // where the terms of locked lines are found; nil: nowhere
+	ToolVersion string // that computed Now; "": not known
 }
 
 // Correction is the difference between what an event and rule are due and what
@@ -40,6 +45,7 @@ type Correction struct {
 	LockedOut, DueOut int64
 	On                quantity.Date     // day of the event or of what takes back, which is locked
 	Held              []*spec.Statement // locked statements with a line of it; none of what came late
+	Terms             []TermChange      // where the reason is ChangedTerms, as far as is known
 
 	run run
 }
@@ -95,7 +101,7 @@ func (k dueKey) compare(o dueKey) int {
 // them locked there is nothing left to correct. What was earned before the first
 // locked period is left alone unless that one says that nothing was due before it.
 func Reconcile(in Reconciling) []Correction {
-	x := reconciler{in: in, rows: newIndex(in.Rows), dues: map[dueKey]*due{}, spans: spansOf(in)}
+	x := reconciler{in: in, rows: newIndex(in.Rows), dues: map[dueKey]*due{}, spans: spansOf(in), byRow: map[[2]string][]*spec.StatementLine{}}
 	for i := range in.Now {
 		st := &in.Now[i]
 		for j := range st.Lines {
@@ -121,6 +127,8 @@ type reconciler struct {
 	rows  *index
 	dues  map[dueKey]*due
 	spans map[run]quantity.Range
+	byRow map[[2]string][]*spec.StatementLine // locked lines by event and what it takes from
+	files *verifier                           // finds terms
 }
 
 // firstDay is before all days that facts are of.
@@ -181,6 +189,7 @@ func (x *reconciler) addLocked(s *spec.Statement, l *spec.StatementLine) {
 	key.run = runOf(s.Currency.V, x.in.periodOf(s))
 	d := x.due(key)
 	d.locked = append(d.locked, l)
+	x.byRow[[2]string{key.event, key.of}] = append(x.byRow[[2]string{key.event, key.of}], l)
 	if !slices.Contains(d.held, s) {
 		d.held = append(d.held, s)
 	}
@@ -240,7 +249,8 @@ func (x *reconciler) correction(d *due) Correction {
 			l.N = max(l.N, 1) + 1
 		}
 	}
-	c := Correction{StatementLine: l, Pays: k.run.currency, run: k.run, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], Reason: x.reason(d), On: on, Held: d.held}
+	c := Correction{StatementLine: l, Pays: k.run.currency, run: k.run, Locked: d.sum[0], Due: d.sum[1], LockedOut: d.out[0], DueOut: d.out[1], On: on, Held: d.held}
+	c.Reason, c.Terms = x.cause(d)
 	c.Line.Reason = c.Reason
 	return c
 }
@@ -250,62 +260,6 @@ func (x *reconciler) partner() string {
 		return x.in.Locked[0].Partner.Name
 	}
 	return ""
-}
-
-// reason tells what brought the difference about.
-func (x *reconciler) reason(d *due) string {
-	i := slices.IndexFunc(d.locked, func(l *spec.StatementLine) bool { return l.Kind.V != spec.Text(commission.Corrected) })
-	switch {
-	case len(d.now) == 0:
-		return ChangedFact
-	case len(d.locked) == 0 && d.key.of != "":
-		return Refund
-	case len(d.locked) == 0:
-		return LateFact
-	case i < 0:
-		return ChangedFact
-	}
-	was, now := d.locked[i], d.now[0]
-	switch {
-	case now.Terms == nil || now.Rule == nil || was.Event == nil:
-		return ChangedTerms // of adjustments: they stand in the agreement
-	case !x.isSameRow(was, now):
-		return ChangedFact
-	case d.sum[0] == d.sum[1]:
-		return ChangedRate
-	}
-	again := *was
-	exact, ok := refolder{x.in.Calendar.Holidays}.price(&again, now.Terms)
-	if !ok || exact == nil && again.Earned.V != was.Earned.V || origin(now) != textOf(was.Terms) && was.Context != nil && was.Context.Given != nil {
-		return ChangedTerms
-	}
-	return ChangedVolume
-}
-
-func origin(l *commission.StatementLine) string {
-	if l.Rule == nil || l.Rule.Spec == nil || l.Rule.Spec.ID.At.IsZero() {
-		return ""
-	}
-	return OriginOf(l.Rule.Spec.ID.At).String()
-}
-
-// isSameRow reports whether the rows behind a line still say what they said.
-// Where they stand in their file does not count.
-func (x *reconciler) isSameRow(was *spec.StatementLine, now *commission.StatementLine) bool {
-	e := x.rows.event(cmp.Or(now.Of, now.Event), now.Rule.Trigger, now.Place)
-	if e == nil {
-		return true
-	}
-	a, b := *readEvent(was.Event), *readEvent(writeEvent(e, nil, nil))
-	a.Place, b.Place = "", ""
-	if flowOf(writeEvent(&a, nil, nil)) != flowOf(writeEvent(&b, nil, nil)) {
-		return false
-	}
-	r := x.rows.reversal(now.Event, now.Of, now.Place)
-	if was.Reversal == nil || r == nil {
-		return true
-	}
-	return was.Reversal.Amount.V.Minor == r.Amount && was.Reversal.At.V == r.At
 }
 
 // openPeriod gives the first period of a run that is not locked.

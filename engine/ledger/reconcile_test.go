@@ -38,7 +38,7 @@ func TestWhatIsLockedIsCorrectedInTheOpenPeriod(t *testing.T) {
 		"a refund of a locked day":      {func(b *books) { b.takes("R-2", "D-101", "2026-03-20", "3000", "refund") }, []string{"R-2 of D-101 -300.00 refund" + q2}},
 		"a late row":                    {func(b *books) { b.won("D-109", "2026-03-20", "1000") }, []string{"D-109 120.00 late-fact" + q2}},
 		"a late row before others":      {func(b *books) { b.won("D-100", "2026-01-20", "10000") }, []string{"D-100 1000.00 late-fact" + q2, "D-102 200.00 changed-volume" + q2}},
-		"a row that is gone":            {func(b *books) { b.events = slices.DeleteFunc(b.events, isEvent("D-102")) }, []string{"D-102 -4400.00 changed-fact" + q2}},
+		"a row that is gone":            {func(b *books) { b.events = slices.DeleteFunc(b.events, isEvent("D-102")) }, []string{"D-102 -4400.00 gone-fact" + q2}},
 		"another amount":                {func(b *books) { b.event("D-102").Amount = 3000000 }, []string{"D-102 -1200.00 changed-fact" + q2}},
 		"another day of the period":     {func(b *books) { b.event("D-102").At = on(b.t, "2026-03-12") }, nil},
 		"a day of the open period":      {func(b *books) { b.event("D-102").At = on(b.t, "2026-04-02") }, []string{"D-102 -4400.00 changed-fact" + q2}},
@@ -98,5 +98,53 @@ func TestCorrectionsComeToWhatIsDue(t *testing.T) {
 	}
 	if sums[0] != sums[2] || sums[1] != 0 || sums[3] != 0 {
 		t.Errorf("paid %d and carried %d; late facts: paid %d and carried %d", sums[0], sums[1], sums[2], sums[3])
+	}
+}
+
+// What changes after a correction was locked is told by the correction, not by what
+// it made up for.
+func TestTheCauseIsThatOfTheLastChange(t *testing.T) {
+	for name, c := range map[string]struct {
+		happens func(*books)
+		want    string
+	}{
+		"another amount again":     {func(b *books) { b.event("D-102").Amount = 2000000 }, "D-102 -1200.00 changed-fact"},
+		"terms":                    {func(b *books) { b.under(strings.Replace(string(b.plan), "rate: 12%", "rate: 11%", 1)) }, "D-102 -100.00 changed-terms"},
+		"a comment and a late row": {func(b *books) { b.under("# reviewed\n" + string(b.plan)); b.won("D-100", "2026-02-20", "10000") }, "D-102 200.00 changed-volume"},
+		"the row is gone":          {func(b *books) { b.events = slices.DeleteFunc(b.events, isEvent("D-102")) }, "D-102 -3200.00 gone-fact"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := example(t)
+			b.reversals = nil
+			b.lock("2026-04-01")
+			b.event("D-102").Amount = 3000000
+			b.lock("2026-07-01")
+			c.happens(b)
+			got := b.corrected("2026-08-20")
+			if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, c.want+" ") }) {
+				t.Errorf("%v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A row that comes back was not changed, and a figure that its own terms do not come
+// to was computed by another version.
+func TestTheCauseOfWhatNoRowAndNoTermBrought(t *testing.T) {
+	b := example(t)
+	b.lock("2026-04-01")
+	all := b.events
+	b.events = slices.DeleteFunc(slices.Clone(all), isEvent("D-101"))
+	b.lock("2026-07-01")
+	b.events = all
+	if got := b.corrected("2026-08-20"); len(got) == 0 || !strings.HasPrefix(got[0], "D-101 3000.00 late-fact ") {
+		t.Errorf("a row that came back: %v", got)
+	}
+	b = example(t)
+	b.lock("2026-04-01")
+	b.locked[0].ToolVersion.V = "0.1.0"
+	b.locked[0].Lines[0].Earned.V.Minor += 100
+	if got := b.corrected("2026-05-20"); len(got) != 1 || !strings.HasPrefix(got[0], "D-101 -1.00 changed-tool ") {
+		t.Errorf("another version: %v", got)
 	}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -39,6 +40,7 @@ type Correction struct {
 	WasRow                *commission.Event // as it was locked
 	Row                   *commission.Event // as it is; nil: it is gone
 	WasReversal, Reversal *commission.Reversal
+	Terms                 []ledger.TermChange // where they are the reason, as far as is known
 }
 
 // words says when a statement was locked, and what became of it.
@@ -82,7 +84,7 @@ func (l *StatementLock) status() string {
 
 // correctionReasons say in a word or two why a locked figure is corrected.
 var correctionReasons = map[string]string{
-	ledger.Refund: "refunded", ledger.LateFact: "came late", ledger.ChangedFact: "its row changed", ledger.ChangedVolume: "other rows changed",
+	ledger.Refund: "refunded", ledger.LateFact: "came late", ledger.ChangedFact: "its row changed", ledger.GoneFact: "its row is gone", ledger.ChangedTool: "computed by another version", ledger.ChangedVolume: "other rows changed",
 	ledger.ChangedTerms: "terms changed", ledger.ChangedRate: "exchange rate changed",
 }
 
@@ -93,9 +95,41 @@ func correctionReason(reason string) string {
 	return reasonWords(reason)
 }
 
+// cause says why a figure is corrected, with the terms that changed.
+func (c *Correction) cause() string {
+	said := correctionReason(c.Reason)
+	if len(c.Terms) == 0 {
+		return said
+	}
+	var parts []string
+	for _, t := range c.Terms {
+		parts = append(parts, termWords(t, " → "))
+	}
+	return said + ": " + strings.Join(capped(parts, mostCauses), "; ")
+}
+
+// termWords spells a term as it was and as it is, each with its place.
+func termWords(t ledger.TermChange, to string) string {
+	side := func(text, at string) string {
+		if text == "" {
+			return "none"
+		}
+		return amountText(text) + citeRow(at)
+	}
+	return strings.ReplaceAll(t.Path, "/", " › ") + " " + side(t.Was, t.WasAt) + to + side(t.Is, t.IsAt)
+}
+
+// amountText groups the digits of a term that is an amount of money.
+func amountText(text string) string {
+	if m, err := quantity.ParseMoney(text); err == nil {
+		return minus(quantity.Grouped(m.Decimal())) + " " + string(m.Currency)
+	}
+	return text
+}
+
 // note says in a table what is due, what is locked, and why they differ.
 func (c *Correction) note() string {
-	said := fmt.Sprintf("%s; %s are due", correctionReason(c.Reason), minorWords(c.Due, c.Currency))
+	said := fmt.Sprintf("%s; %s are due", c.cause(), minorWords(c.Due, c.Currency))
 	switch n := len(c.Statements); {
 	case n > 0:
 		return said + fmt.Sprintf(", %s locked in %s", minorWords(c.Locked, c.Currency), c.Statements[0].Name)
@@ -138,7 +172,17 @@ type correctionDocument struct {
 	Reason     string            `json:"reason"`
 	Locked     string            `json:"locked"`
 	Due        string            `json:"due"`
+	Terms      []termDocument    `json:"terms,omitempty"`
 	Payout     *payoutDifference `json:"payout,omitempty"`
+}
+
+// termDocument is a term that changed, each side with its place.
+type termDocument struct {
+	Path  string `json:"path"`
+	Was   string `json:"was,omitempty"`
+	WasAt string `json:"wasAt,omitempty"`
+	Is    string `json:"is,omitempty"`
+	IsAt  string `json:"isAt,omitempty"`
 }
 
 // payoutDifference is the same in the currency that is paid.
@@ -155,6 +199,9 @@ func correctionDocumentOf(c *Correction) *correctionDocument {
 	out := &correctionDocument{Statements: []string{}, Reason: c.Reason, Locked: minorDecimal(c.Locked, c.Currency), Due: minorDecimal(c.Due, c.Currency)}
 	for _, s := range c.Statements {
 		out.Statements = append(out.Statements, s.Name)
+	}
+	for _, t := range c.Terms {
+		out.Terms = append(out.Terms, termDocument{t.Path, t.Was, t.WasAt, t.Is, t.IsAt})
 	}
 	if c.Pays != c.Currency {
 		out.Payout = &payoutDifference{c.Pays, minorDecimal(c.LockedOut, c.Pays), minorDecimal(c.DueOut, c.Pays)}

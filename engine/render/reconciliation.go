@@ -83,7 +83,7 @@ func Reconciliation(w io.Writer, v ReconciliationView, o Options) error {
 	}
 	t := table{columns: []column{{"STATEMENT", false, 0}, {"EVENT", false, 0}, {"RULE", false, 0}, {"LOCKED", true, 0}, {"DUE", true, 0}, {"CORRECTION", true, 0}, {"", false, 0}, {"", false, 0}}}
 	for _, r := range v.Rows {
-		t.add(r.of(), r.event(), r.rule(), minorWords(r.Locked, r.Currency), minorWords(r.Due, r.Currency), minorWords(r.Line.Earned, r.Currency), string(r.Currency), correctionReason(r.Reason))
+		t.add(r.of(), r.event(), r.rule(), minorWords(r.Locked, r.Currency), minorWords(r.Due, r.Currency), minorWords(r.Line.Earned, r.Currency), string(r.Currency), r.cause())
 		if r.Pays != r.Currency {
 			t.add("", "", "", minorWords(r.LockedOut, r.Pays), minorWords(r.DueOut, r.Pays), minorWords(r.Line.Payout, r.Pays), string(r.Pays), "as it is paid")
 		}
@@ -177,7 +177,7 @@ func ReconciliationJSON(w io.Writer, v ReconciliationView) error {
 
 // reconciliationColumns are those of ReconciliationCSV; new ones come last.
 var reconciliationColumns = []string{"partner", "statement", "event", "of", "on", "agreement", "rule", "reason", "currency", "locked", "due", "correction",
-	"payout_currency", "payout_locked", "payout_due", "payout_correction", "period", "line"}
+	"payout_currency", "payout_locked", "payout_due", "payout_correction", "period", "line", "cause"}
 
 // ReconciliationCSV prints a row for every event and rule that is corrected.
 func ReconciliationCSV(w io.Writer, v ReconciliationView) error {
@@ -189,7 +189,7 @@ func ReconciliationCSV(w io.Writer, v ReconciliationView) error {
 		}
 		rows = append(rows, []string{textCell(v.Partner.Address.Name()), textCell(r.of()), textCell(r.Line.Event), textCell(r.Line.Of), r.On.String(), textCell(r.Line.Agreement.Name()),
 			textCell(r.rule()), r.Reason, string(r.Currency), minorDecimal(r.Locked, r.Currency), minorDecimal(r.Due, r.Currency), minorDecimal(r.Line.Earned, r.Currency),
-			string(r.Pays), minorDecimal(lockedOut, r.Pays), minorDecimal(dueOut, r.Pays), minorDecimal(r.Line.Payout, r.Pays), r.Open, textCell(r.Line.ID())})
+			string(r.Pays), minorDecimal(lockedOut, r.Pays), minorDecimal(dueOut, r.Pays), minorDecimal(r.Line.Payout, r.Pays), r.Open, textCell(r.Line.ID()), textCell(r.cause())})
 	}
 	return csv.NewWriter(w).WriteAll(rows)
 }

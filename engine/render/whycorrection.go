@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/ledger"
@@ -55,10 +56,21 @@ func (a *WhyAnswer) whatChanged() string {
 		return "Its row is as it was; the terms of its day say something else now" + a.otherTerms() + "."
 	case ledger.ChangedRate:
 		return "It is the exchange rate of its day that is another now."
+	case ledger.GoneFact:
+		return "Its row is gone" + citeRow(placeOfRow(c.WasRow)) + ", or what it says now earns nothing."
+	case ledger.ChangedTool:
+		return "Row and terms are as they were; another version of entente had computed it otherwise."
 	case ledger.ChangedFact:
 		return a.rowChanged()
 	}
 	return ""
+}
+
+func placeOfRow(e *commission.Event) string {
+	if e == nil {
+		return ""
+	}
+	return e.Place
 }
 
 func placeOfLine(l *commission.Line) string {
@@ -71,6 +83,13 @@ func placeOfLine(l *commission.Line) string {
 // otherTerms cites the rule as it was and as it is.
 func (a *WhyAnswer) otherTerms() string {
 	c := a.Corrects
+	if len(c.Terms) > 0 {
+		var parts []string
+		for _, t := range c.Terms {
+			parts = append(parts, termWords(t, ", now "))
+		}
+		return ": " + strings.Join(parts, "; ")
+	}
 	if c.Now == nil || c.Now.Rule == nil || c.Now.Rule.Spec == nil {
 		return ""
 	}
