@@ -166,13 +166,13 @@ func (a Accounted) entry(s accountedStatement, l commission.StatementLine) rende
 		e.Rate, _ = new(big.Rat).SetString(string(was.Payout.Rate.V))
 		e.QuotedOn = was.Payout.On.V
 		if a.Paid.Rates != nil { // the day that the rate is of, as long as it can still be told
-			if rate, on, ok := a.Paid.Rates.Rate(l.Currency, s.Currency, e.QuotedOn); ok && e.Rate != nil && rate.Cmp(e.Rate) == 0 {
-				e.QuotedOn = on
+			if q, ok := a.Paid.Rates.Quote(l.Currency, s.Currency, e.QuotedOn); ok && e.Rate != nil && q.Rate(l.Currency, s.Currency).Cmp(e.Rate) == 0 {
+				e.QuotedOn = q.On
 			}
 		}
 	case l.Currency != s.Currency && l.PaidRateOn != 0 && a.Paid.Rates != nil:
-		if rate, on, ok := a.Paid.Rates.Rate(l.Currency, s.Currency, l.PaidRateOn); ok {
-			e.Rate, e.QuotedOn = rate, on
+		if q, ok := a.Paid.Rates.Quote(l.Currency, s.Currency, l.PaidRateOn); ok {
+			e.Rate, e.QuotedOn = q.Rate(l.Currency, s.Currency), q.On
 		}
 	}
 	return e

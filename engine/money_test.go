@@ -48,6 +48,7 @@ func TestHeadlinesOfMoney(t *testing.T) {
 		r.edit("data/deals.csv", "D-301,", "D-401,FA-003,Olive,Suite Pro,Closed Won,\"$10,000.00\",2026-02-01,2026-04-20,Partner\nD-301,")
 	}
 	inEuros := func(r repository) { // a dollar is half a euro
+		r.edit("organization.yaml", "  timezone:", "  settings: {exchangeRateMaxAge: 24 months}\n  timezone:")
 		text, err := os.ReadFile(filepath.Join(r.dir(), "sources.yaml"))
 		if err != nil {
 			t.Fatal(err)

@@ -197,7 +197,17 @@ func addedSources(base, head *loaded) []facts.Source {
 		return nil
 	}
 	mapped, _ := head.program.Mapped(base.roots)
-	return slices.DeleteFunc(mapped, func(s facts.Source) bool { return !isAdded(s) })
+	return atAgeOf(base.program, slices.DeleteFunc(mapped, func(s facts.Source) bool { return !isAdded(s) }))
+}
+
+// atAgeOf gives sources whose exchange rates grow too old as a program says.
+func atAgeOf(p *evaluate.Program, sources []facts.Source) []facts.Source {
+	for i := range sources {
+		if sources[i].RateAge.Unit != "" {
+			sources[i].RateAge = p.RateAge()
+		}
+	}
+	return sources
 }
 
 // factsDiffer names the fact files that are otherwise in head than the ones read,

@@ -105,9 +105,9 @@ func (e earlier) deltas(ctx context.Context, on *loaded, sources []facts.Source,
 		return []evaluate.Job{{Program: p, AsOf: asOf, Period: p.ToDate(asOf), Pay: evaluate.Pay{Trailing: trailing(asOf)}}}
 	}
 	added, _ := e.head.program.Mapped(on.roots)
-	added = slices.DeleteFunc(added, func(s facts.Source) bool {
+	added = atAgeOf(e.base.program, slices.DeleteFunc(added, func(s facts.Source) bool {
 		return slices.ContainsFunc(sources, func(b facts.Source) bool { return b.Name == s.Name })
-	})
+	}))
 	before, after, err := onBaseFacts(ctx, sources, added, job(e.base.program), job(e.head.program))
 	if err != nil {
 		return nil, "", err

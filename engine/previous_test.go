@@ -45,7 +45,7 @@ func priced(t *testing.T) repository {
 	}
 	r.write("sources.yaml", string(text)+euroSources)
 	r.write("data/euro-deals.csv", "id,partner,stage,amount,created,closed\nE-1,NW-001,won,10000.00,2026-05-01,2026-06-25\n")
-	r.write("data/rates.csv", "from,to,date,rate\nEUR,USD,2026-06-01,1.10\n")
+	r.write("data/rates.csv", "from,to,date,rate\nEUR,USD,2026-06-24,1.10\n")
 	r.commit("deals in euros")
 	r.propose("10%")
 	return r

@@ -2,8 +2,11 @@ package engine
 
 import (
 	"context"
+	"slices"
 
+	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/evaluate"
+	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // Accounted is a revision with what it pays, line by line.
@@ -28,4 +31,16 @@ func Statements(ctx context.Context, at Where, when When) (Accounted, error) {
 	}
 	out.openBooks()
 	return out, nil
+}
+
+// Unrated reports the exchange rates for want of which a partner's figures leave
+// amounts out; everybody's for "". A period that is locked lacks nothing: its rates
+// are in it. The zero Range is all periods.
+func (a Accounted) Unrated(partner string, days quantity.Range) diag.List {
+	return a.Paid.Unrated(func(p string) bool { return (partner == "" || p == partner) && !a.isLocked(p, days) })
+}
+
+func (a Accounted) isLocked(partner string, days quantity.Range) bool {
+	b := a.books[partner]
+	return b != nil && slices.ContainsFunc(b.locked, func(l *lockedStatement) bool { return l.read.Period == days })
 }

@@ -253,8 +253,12 @@ func (in *inquiry) noRule(f facts.Found, named string) string {
 		return fmt.Sprintf("%s earns nothing: it has no day.", named)
 	}
 	if amount := f.Cells["amount"]; amount.Kind == facts.Money && quantity.Currency(amount.Text) != terms.Currency && in.Paid.Rates != nil {
-		if _, _, ok := in.Paid.Rates.Rate(quantity.Currency(amount.Text), terms.Currency, on); !ok {
-			return fmt.Sprintf("%s earns nothing yet: it is in %s, plan %s counts in %s, and no exchange rate of %s or before is there.", named, amount.Text, terms.Plan.Name(), terms.Currency, on)
+		if q, ok := in.Paid.Rates.Quote(quantity.Currency(amount.Text), terms.Currency, on); !ok {
+			has := "or before is there"
+			if q.On != 0 {
+				has = fmt.Sprintf("is there: the latest, of %s, is too old", q.On)
+			}
+			return fmt.Sprintf("%s earns nothing yet: it is in %s, plan %s counts in %s, and no exchange rate of %s %s.", named, amount.Text, terms.Plan.Name(), terms.Currency, on, has)
 		}
 	}
 	var triggers []string

@@ -231,6 +231,9 @@ func (a *app) reconcileStatements(cmd *cobra.Command, at engine.Where, when when
 	if err != nil {
 		return err
 	}
+	if err := a.unrated(paid, partner, quantity.Range{}); err != nil {
+		return err
+	}
 	view := paid.Reconciliation(partner)
 	err = a.emit(chosen, func(w io.Writer, name string) error {
 		switch name {

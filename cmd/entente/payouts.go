@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/partnership-as-code/entente/engine"
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/render"
 )
 
@@ -48,6 +49,9 @@ are, as text or JSON.`,
 			}
 			days, err := paid.PayoutPeriod(args[0])
 			if err != nil {
+				return cmp.Or(a.unrated(paid, "", quantity.Range{}), err)
+			}
+			if err := a.unrated(paid, "", days); err != nil {
 				return err
 			}
 			view := paid.Payouts(days)
@@ -76,6 +80,9 @@ func (a *app) listPayouts(paid engine.Accounted, chosen []format, isChosen bool)
 		if f.name == "csv" {
 			return fmt.Errorf("--format csv shows one period: name it, such as %s", cmp.Or(strings.Join(paid.PayoutPeriods(), ", "), "2026-Q2"))
 		}
+	}
+	if err := a.unrated(paid, "", quantity.Range{}); err != nil {
+		return err
 	}
 	view := paid.AllPayouts()
 	write := func(w io.Writer, name string) error {

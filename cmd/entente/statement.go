@@ -73,6 +73,9 @@ func (a *app) showStatement(cmd *cobra.Command, at engine.Where, when whenFlags,
 	}
 	write := func(w io.Writer, name string) error { return a.writePeriods(w, name, paid.Periods(partner)) }
 	if len(args) == 1 {
+		if err := a.unrated(paid, partner, quantity.Range{}); err != nil {
+			return err
+		}
 		if err := onlyListed(chosen, paid, partner); err != nil {
 			return err
 		}
@@ -83,6 +86,9 @@ func (a *app) showStatement(cmd *cobra.Command, at engine.Where, when whenFlags,
 	}
 	days, err := a.periodOf(paid, partner, args[1])
 	if err != nil {
+		return err
+	}
+	if err := a.unrated(paid, partner, days); err != nil {
 		return err
 	}
 	view := paid.Statement(partner, days)
@@ -146,6 +152,20 @@ func (a *app) faultedFor(paid engine.Accounted, means string) error {
 	return exitError(exitFindings)
 }
 
+// unrated fails, with nothing shown, when the figures of a partner, or of all for "",
+// would leave out what has no exchange rate.
+func (a *app) unrated(paid engine.Accounted, partner string, days quantity.Range) error {
+	missing := paid.Unrated(partner, days)
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := render.Findings(a.stderr, missing, render.Options{}); err != nil {
+		return broke(err)
+	}
+	fmt.Fprintln(a.stderr, "entente: nothing is shown: the figures would leave out what has no exchange rate.")
+	return exitError(exitFindings)
+}
+
 func partnerOf(paid engine.Accounted, name string) (string, error) {
 	partner, err := named("partner", name, paid.HasPartner)
 	if err == nil && partner == "" {
@@ -159,7 +179,7 @@ func partnerOf(paid engine.Accounted, name string) (string, error) {
 func (a *app) periodOf(paid engine.Accounted, partner, text string) (quantity.Range, error) {
 	days, err := namedPeriod(paid, partner, text)
 	if err != nil {
-		return days, cmp.Or(a.faulted(paid), err)
+		return days, cmp.Or(a.unrated(paid, partner, quantity.Range{}), a.faulted(paid), err)
 	}
 	return days, nil
 }

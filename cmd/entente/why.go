@@ -44,6 +44,11 @@ the terms come from, each with the file and line that says so.`,
 			if err != nil {
 				return err
 			}
+			if len(view.Answers) > 0 {
+				if err := a.unrated(paid, partner, days); err != nil {
+					return err
+				}
+			}
 			if err := a.emit(chosen, func(w io.Writer, _ string) error { return render.Why(w, view, a.look(false)) }); err != nil {
 				return err
 			}

@@ -134,6 +134,7 @@ var table = []struct {
 	{"outcome-review-overdue", FactsStage, diag.Warning, nil},
 	{"overshared-deal", FactsStage, diag.Error, nil},
 	{"path-outside", BookStage, diag.Error, nil},
+	{"payment-currency", FactsStage, diag.Error, nil},
 	{"protection-overlap", FactsStage, diag.Warning, nil},
 	{"quiet-partner", FactsStage, diag.Warning, nil},
 	{"review-overdue", FactsStage, diag.Warning, nil},

@@ -56,12 +56,11 @@ func (a *Account) isItself(customer string) bool {
 	return false
 }
 
-// Rates converts amounts at a day's exchange rate; false when there is none.
-type Rates interface {
-	Convert(minor int64, from, to quantity.Currency, on quantity.Date) (int64, bool)
-}
+// Rates tells a day's exchange rate.
+type Rates = facts.Exchange
 
-// MissingRate is an exchange rate that an event needed; it earned nothing.
+// MissingRate is an exchange rate that an event needed, which earned nothing, or
+// that a line or the minimum of a partner's statement needed.
 type MissingRate = facts.MissingRate
 
 // Input is what one group of accounts is folded with; see Groups.

@@ -33,9 +33,8 @@ func Compile(doc *spec.Document, p *spec.CommissionPlan, where func(*spec.PayRul
 	c.path = "attribution"
 	t.Attribution = c.attribution(p.Attribution)
 	c.path = "rounding"
-	t.Rounding = c.rounding(p.Rounding)
-	c.path = "payout"
 	t.Payout = c.payout(p.Payout)
+	t.Rounding = c.rounding(p.Rounding, t.Payout.Currency)
 	if c.findings.HasErrors() {
 		return nil, c.findings
 	}
@@ -185,7 +184,8 @@ func (c *compiler) attribution(a *spec.Attribution) *Attribution {
 	return out
 }
 
-func (c *compiler) rounding(r *spec.Rounding) Rounding {
+// rounding takes an increment in the plan's currency or in the one that it pays.
+func (c *compiler) rounding(r *spec.Rounding, paid quantity.Currency) Rounding {
 	out := Rounding{Mode: HalfUp, Increment: 1}
 	if r == nil {
 		return out
@@ -194,11 +194,20 @@ func (c *compiler) rounding(r *spec.Rounding) Rounding {
 	if r.Increment == nil {
 		return out
 	}
-	out.Increment = c.money(r.Increment, "increment")
-	if out.Increment < 1 || out.Increment > math.MaxInt64/scale/2 {
-		c.refuse(r.Increment.At, "increment", fmt.Sprintf("Amounts cannot be rounded to multiples of %s.", r.Increment.V), "write a small amount such as 0.05 "+string(c.currency))
+	out.Cash = r.Increment.V
+	if out.Cash.Currency != c.currency && out.Cash.Currency == paid {
+		c.smallEnough(r.Increment, paid)
+		return out
 	}
+	out.Increment = c.money(r.Increment, "increment")
+	c.smallEnough(r.Increment, c.currency)
 	return out
+}
+
+func (c *compiler) smallEnough(m *spec.Val[spec.Money], in quantity.Currency) {
+	if m.V.Minor < 1 || m.V.Minor > math.MaxInt64/scale/2 {
+		c.refuse(m.At, "increment", fmt.Sprintf("Amounts cannot be rounded to multiples of %s.", m.V), "write a small amount such as 0.05 "+string(in))
+	}
 }
 
 func (c *compiler) payout(p *spec.Payout) Payout {

@@ -80,7 +80,7 @@ func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
 	}
 	if e.Currency != t.Currency {
 		var ok bool
-		if amount, costs, ok = f.exchange(t, r, e); !ok {
+		if amount, costs, ok = f.inPlan(t, r, e); !ok {
 			return false
 		}
 	}
@@ -119,8 +119,8 @@ func shareOf(n, part, whole int64) int64 {
 	return out
 }
 
-// exchange gives the amount and the costs that count, in the plan's currency.
-func (f *folder) exchange(t *Terms, r *Rule, e *Event) (amount, costs int64, ok bool) {
+// inPlan gives the amount and the costs that count, in the plan's currency.
+func (f *folder) inPlan(t *Terms, r *Rule, e *Event) (amount, costs int64, ok bool) {
 	if amount, ok = f.convert(t, e, e.Amount); !ok {
 		return 0, 0, false
 	}
@@ -142,19 +142,13 @@ func (f *folder) exchange(t *Terms, r *Rule, e *Event) (amount, costs int64, ok 
 	return amount, costs, true
 }
 
+// convert rounds by the plan's mode to minor units: what a sale is worth is no
+// amount that is paid, so no increment counts.
 func (f *folder) convert(t *Terms, e *Event, amount int64) (int64, bool) {
 	if amount == 0 {
 		return 0, true
 	}
-	out, ok := int64(0), false
-	on := t.ratedAt(e)
-	if f.Rates != nil {
-		out, ok = f.Rates.Convert(amount, e.Currency, t.Currency, on)
-	}
-	if !ok {
-		f.misses(MissingRate{From: e.Currency, To: t.Currency, On: on, Place: e.Place, Count: 1})
-	}
-	return out, ok
+	return f.exchange(amount, t.Rounding.Mode, 1, MissingRate{From: e.Currency, To: t.Currency, On: t.ratedAt(e), Place: e.Place})
 }
 
 // ratedAt is the day at whose rate an event comes into the plan's currency: a
@@ -166,10 +160,10 @@ func (t *Terms) ratedAt(e *Event) quantity.Date {
 	return e.At
 }
 
-// misses notes a missing rate once for each day and pair.
+// misses notes a missing rate once for each partner, day and pair.
 func (f *folder) misses(m MissingRate) {
 	for i := range f.missing {
-		if had := &f.missing[i]; had.From == m.From && had.To == m.To && had.On == m.On {
+		if had := &f.missing[i]; had.From == m.From && had.To == m.To && had.On == m.On && had.Partner == m.Partner {
 			had.Count++
 			return
 		}

@@ -140,7 +140,7 @@ func (o *oracle) size(g *grant) bool {
 }
 
 // exchanged gives an amount of a sale in its plan's currency, in whole minor
-// units; false when no rate is quoted. Nothing is nothing in every currency.
+// units by the plan's mode; false when no rate is quoted. Nothing is nothing in every currency.
 func (o *oracle) exchanged(s *sale, plan terms, minor int64) (*big.Rat, bool) {
 	currency := plan.text("", "currency")
 	if s.currency == currency || minor == 0 {
@@ -155,7 +155,7 @@ func (o *oracle) exchanged(s *sale, plan terms, minor int64) (*big.Rat, bool) {
 		return zero(), false
 	}
 	x := over(mul(mul(whole(minor), rate), minorUnits(currency)), minorUnits(s.currency))
-	return zero().SetInt(nearest(x, "half-up")), true
+	return zero().SetInt(nearest(x, plan.text("half-up", "rounding", "mode"))), true
 }
 
 // fraction is the part of a deal that the sale is.

@@ -55,7 +55,7 @@ func newWorld(t *rapid.T, asked wishes) *world {
 	if asked.kind != "" {
 		d.isShared, d.isPlain = asked.kind == "shared", asked.kind != "apart"
 	}
-	w := &world{plans: map[string]string{}, planOf: map[*contract]string{}, rates: quotes{"EUR USD": "2", "JPY USD": "0.5"}}
+	w := &world{plans: map[string]string{}, planOf: map[*contract]string{}, rates: quotes{"EUR USD": "1.0835", "JPY USD": "0.00625"}}
 	w.fiscal = rapid.SampledFrom([]time.Month{0, time.January, time.February, time.July}).Draw(d.T, "fiscal")
 	plans, partners, contracts := d.count("plans", 1, 2), d.count("partners", 1, 3), 2
 	switch {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -67,14 +68,14 @@ func (q quotes) of(from, to string) *big.Rat {
 	return nil
 }
 
-// Convert is the exchange that the package asks.
-func (q quotes) Convert(minor int64, from, to quantity.Currency, _ quantity.Date) (int64, bool) {
+// Quote is the exchange that the package asks.
+func (q quotes) Quote(from, to quantity.Currency, on quantity.Date) (facts.Quote, bool) {
 	rate := q.of(string(from), string(to))
 	if rate == nil {
-		return 0, false
+		return facts.Quote{}, false
 	}
-	x := over(mul(mul(whole(minor), rate), minorUnits(string(to))), minorUnits(string(from)))
-	return nearest(x, "half-up").Int64(), true
+	x := over(mul(rate, minorUnits(string(to))), minorUnits(string(from)))
+	return facts.Quote{On: on, Num: x.Num().Uint64(), Den: x.Denom().Uint64()}, true
 }
 
 const envelope = "apiVersion: entente/v1\nkind: CommissionPlan\nmetadata: {name: %s}\nspec:\n"

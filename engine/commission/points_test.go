@@ -3,6 +3,7 @@ package commission
 import (
 	"testing"
 
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
@@ -240,13 +241,9 @@ func TestAnotherCurrency(t *testing.T) {
 // rates holds fractions by "FROM TO DAY".
 type rates map[string][2]int64
 
-func (r rates) Convert(minor int64, from, to quantity.Currency, day quantity.Date) (int64, bool) {
+func (r rates) Quote(from, to quantity.Currency, day quantity.Date) (facts.Quote, bool) {
 	x, ok := r[string(from)+" "+string(to)+" "+day.String()]
-	if !ok {
-		return 0, false
-	}
-	out, _ := roundRat(ratio(minor*x[0], x[1]), HalfUp, 1)
-	return out, true
+	return facts.Quote{On: day, Num: uint64(x[0]), Den: uint64(x[1])}, ok
 }
 
 // 17: rows that must not be paid.

@@ -1,12 +1,14 @@
 package commission_test
 
 import (
+	"math/big"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
 )
 
 // TestLinesSumToTheirStatements: every line stands in one statement, what is
@@ -42,6 +44,27 @@ func TestLinesSumToTheirStatements(t *testing.T) {
 					w.show(t)
 					t.Fatalf("as of %s, the lines of %s and its statements differ by %d (earned, then held: %v %v)", asOf, partner, cents, earned, held)
 				}
+			}
+		}
+	})
+}
+
+// TestPayoutsAreExchangedOnce: what a line earned is worth that much at the rate, to
+// the multiple of its currency's step that the plan's mode leads to, and never
+// rounded twice.
+func TestPayoutsAreExchangedOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode := rapid.SampledFrom([]string{"half-up", "half-even", "up", "down"}).Draw(t, "mode")
+		minor := rapid.Int64Range(-1e13, 1e13).Draw(t, "minor units")
+		rate := big.NewRat(rapid.Int64Range(1, 20_000_000).Draw(t, "rate"), rapid.SampledFrom([]int64{1, 8, 10_000, 1_000_000, 999_983}).Draw(t, "over"))
+		step := rapid.SampledFrom([]int64{1, 5, 100}).Draw(t, "step")
+		wide := facts.Quote{Wide: rate}
+		for _, q := range []facts.Quote{wide, {Num: rate.Num().Uint64(), Den: rate.Denom().Uint64()}} {
+			got, ok := commission.Exchanged(minor, q, commission.Mode(mode), step)
+			want := nearest(over(mul(whole(minor), rate), whole(step)), mode)
+			want.Mul(want, big.NewInt(step))
+			if ok != want.IsInt64() || ok && got != want.Int64() {
+				t.Fatalf("%d at %s, %s to %d: %d, want %s", minor, rate, mode, step, got, want)
 			}
 		}
 	})

@@ -46,12 +46,8 @@ func (f *folder) refundEvent(c *claim, p *past, sum *big.Int) bool {
 	}
 	amount := c.Amount
 	if c.Currency != "" && c.Currency != p.currency {
-		ok := false
-		if f.Rates != nil {
-			amount, ok = f.Rates.Convert(amount, c.Currency, p.currency, p.ratedAt)
-		}
-		if !ok {
-			f.misses(MissingRate{From: c.Currency, To: p.currency, On: p.ratedAt, Place: c.Place, Count: 1})
+		ok := false // half-up: several plans may have paid for the event
+		if amount, ok = f.exchange(amount, HalfUp, 1, MissingRate{From: c.Currency, To: p.currency, On: p.ratedAt, Place: c.Place}); !ok {
 			return false
 		}
 	}

@@ -63,7 +63,9 @@ func sortedSlips(slips map[slipKey]*payslip) []*payslip {
 	return out
 }
 
-// payOut converts a line to the currency it is paid in.
+// payOut converts a line to the currency it is paid in, rounded by its plan's mode
+// to that currency's minor units, or to the plan's increment where that is stated
+// in it.
 func (p *Payroll) payOut(w *folder, l *StatementLine, to quantity.Currency) bool {
 	l.Payout = l.Earned
 	if l.Currency == to || l.Earned == 0 {
@@ -73,13 +75,8 @@ func (p *Payroll) payOut(w *folder, l *StatementLine, to quantity.Currency) bool
 	if l.Line.RatedOn == 0 {
 		l.PaidRateOn = p.issued(l.Beneficiary, l.Period)
 	}
-	ok := false
-	if p.Rates != nil {
-		l.Payout, ok = p.Rates.Convert(l.Earned, l.Currency, to, l.PaidRateOn)
-	}
-	if !ok {
-		w.misses(MissingRate{From: l.Currency, To: to, On: l.PaidRateOn, Place: l.Place, Count: 1})
-	}
+	r, ok := &l.Terms.Rounding, false
+	l.Payout, ok = w.exchange(l.Earned, r.Mode, r.StepIn(to), MissingRate{From: l.Currency, To: to, On: l.PaidRateOn, Place: l.Place, Partner: l.Beneficiary})
 	return ok
 }
 
@@ -179,13 +176,11 @@ func (p *Payroll) minimum(st *Statement, t *Terms, on quantity.Date, w *folder) 
 		}
 		return m.Minor
 	}
-	if p.Rates != nil {
-		if out, ok := p.Rates.Convert(m.Minor, m.Currency, st.Currency, on); ok {
-			return out
-		}
+	out, ok := w.exchange(m.Minor, t.Rounding.Mode, 1, MissingRate{From: m.Currency, To: st.Currency, On: on, Partner: st.Partner})
+	if !ok {
+		return NoBound
 	}
-	w.misses(MissingRate{From: m.Currency, To: st.Currency, On: on, Count: 1})
-	return NoBound
+	return out
 }
 
 // taken names an earned line and what takes back from it.

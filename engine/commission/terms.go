@@ -206,8 +206,9 @@ type FixedShare struct {
 // Rounding is how exact amounts become minor units.
 type Rounding struct {
 	Mode        Mode
-	Increment   int64 // minor units, at least 1
-	OnStatement bool  // rounded once for a statement, and spread over its lines
+	Increment   int64          // minor units of the plan's currency, at least 1
+	Cash        quantity.Money // the increment as it is stated, in the currency that is paid or counted in; zero: none
+	OnStatement bool           // rounded once for a statement, and spread over its lines
 }
 
 // Payout is when and how a partner is paid.

@@ -1,6 +1,7 @@
 package evaluate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,7 @@ import (
 // abroad has deals in five currencies. A euro is 1.10 dollars, from 1 March 1.20;
 // a dollar is 150 yen. Nobody quotes the pound.
 var abroad = base.with(
+	"org.yaml", strings.Replace(organization, "baseCurrency: USD", "baseCurrency: USD, settings: {exchangeRateMaxAge: 9 weeks}", 1),
 	"deals.yaml", entry("Source", "deals", "{type: deals, system: crm, from: {files: deals.csv}, currency: USD, columns: {id: id, partner: partner, stage: stage, amount: amount, currency: in, closedAt: closed}}"),
 	"deals.csv", `id,partner,stage,amount,in,closed
 1,A,won,100,EUR,2026-02-10
@@ -79,7 +81,7 @@ func TestMissingRate(t *testing.T) {
 		"ada revenue: 133.67 USD", "ada lost: 0.00 USD",
 		"portfolio revenue: no-rate", "portfolio won: 6", "portfolio billed: 12.34 USD",
 		"direct revenue: 0.00 USD")
-	want := []string{"missing-rate org.yaml:4:22 `USD` GBP to USD on 2026-02-01, needed by 2 rows, first at deals.csv:6; " +
+	want := []string{"missing-rate org.yaml:4:22 `USD` GBP to USD on 2026-02-01 and on 2026-02-03, needed by 2 rows, first at deals.csv:6. There is no quote of that day or before; " +
 		"amounts in GBP have no value. → add the rate to a source of type fx-rates"}
 	if diff := cmp.Diff(want, spelt(s.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -92,6 +94,25 @@ func TestMissingRate(t *testing.T) {
 	wantValues(t, s, "bob revenue: 15.00 USD", "bob size: 7.50 USD = 15/2", "bob big: 1", "portfolio revenue: 148.67 USD")
 	if len(s.Findings) > 0 {
 		t.Errorf("findings although every rate is there: %v", spelt(s.Findings))
+	}
+}
+
+// TestRateTooOld: by default a rate counts for a week, in either direction. The age
+// and how to allow for it are said, with the days of all rows.
+func TestRateTooOld(t *testing.T) {
+	w := base.with("deals.yaml", abroad["deals.yaml"], "rates.yaml", abroad["rates.yaml"], "k.yaml", kpi("revenue", sum(`stage == "won"`)),
+		"deals.csv", "id,partner,stage,amount,in,closed\n1,A,won,100,EUR,2026-01-08\n2,B,won,100,EUR,2026-01-09\n3,B,won,100,EUR,2026-02-02\n4,B,won,100,EUR,2026-02-03\n5,A,won,1500,JPY,2026-01-08\n",
+		"rates.csv", "from,to,on,rate\nEUR,USD,2026-01-01,1.10\nUSD,JPY,2026-01-01,150\n")
+	s := evaluated(t, w, "2026-06-30", "")
+	wantValues(t, s, "ada revenue: 120.00 USD", "bob revenue: no-rate")
+	want := []string{"missing-rate org.yaml:4:22 `USD` EUR to USD on 2026-01-09 and 2 more days up to 2026-02-03, needed by 3 rows, first at deals.csv:3. " +
+		"The latest quote is 8 days old, of 2026-01-01, and one counts for 7 days; amounts in EUR have no value. → add the rate to a source of type fx-rates; " +
+		"where rates are quoted less often, such as by month, set `settings.exchangeRateMaxAge` in the Organization"}
+	if diff := cmp.Diff(want, spelt(s.Findings)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	for age, want := range map[string]string{"6 days": "ada revenue: no-rate", "31 days": "bob revenue: no-rate", "32 days": "bob revenue: no-rate", "33 days": "bob revenue: 330.00 USD", "2 months": "bob revenue: 330.00 USD"} {
+		wantValues(t, evaluated(t, w.edited(t, "org.yaml", "baseCurrency: USD", "baseCurrency: USD, settings: {exchangeRateMaxAge: "+age+"}"), "2026-06-30", ""), want)
 	}
 }
 

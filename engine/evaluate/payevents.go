@@ -23,7 +23,8 @@ type payRows struct {
 	reversals     []commission.Reversal
 	lookback      quantity.Duration
 	asOf          quantity.Date // nothing after it has happened
-	isPlaced      bool          // events carry the place of their row
+	rateAge       quantity.Duration
+	isPlaced      bool // events carry the place of their row
 }
 
 type rowAt struct {
@@ -37,7 +38,7 @@ type registration struct {
 }
 
 func (a *asking) payRows(result facts.VariantResult, asOf quantity.Date) *payRows {
-	r := &payRows{asOf: asOf, roll: a.roll, ask: a.pay, streams: result.Streams, lookback: a.program.influence().Before}
+	r := &payRows{asOf: asOf, rateAge: a.rateAge, roll: a.roll, ask: a.pay, streams: result.Streams, lookback: a.program.influence().Before}
 	if len(a.pay.deals) > 0 {
 		r.deals = map[string]rowAt{}
 		r.rows(a.pay.deals, func(s *facts.Strand, i int) { r.deals[s.ID(i)] = rowAt{s, i} })

@@ -41,8 +41,8 @@ func TestARateThatCommissionLacks(t *testing.T) {
 	source := strings.Replace(dealSource, "columns: {id: id,", "currency: GBP\n  columns: {id: id,", 1)
 	w := base.with("plan.yaml", plan, "deals.yaml", source, "k.yaml", kpi("k", sum(`stage == "won"`)))
 	want := []string{
-		"missing-rate org.yaml:4:22 `USD` GBP to USD on 2026-01-31, needed by 5 rows, first at deals.csv:2; amounts in GBP have no value. → add the rate to a source of type fx-rates",
-		"missing-rate plan.yaml:5:18 `EUR` GBP to EUR on 2026-01-31, needed by 4 rows; amounts in GBP have no value. → add the rate to a source of type fx-rates",
+		"missing-rate org.yaml:4:22 `USD` GBP to USD on 2026-01-31 and 4 more days up to 2026-04-02, needed by 5 rows, first at deals.csv:2. There is no quote of that day or before; amounts in GBP have no value. → add the rate to a source of type fx-rates",
+		"missing-rate plan.yaml:5:18 `EUR` GBP to EUR on 2026-01-31 and 3 more days up to 2026-04-02, needed by 4 rows. There is no quote of that day or before; amounts in GBP have no value. → add the rate to a source of type fx-rates",
 	}
 	if diff := cmp.Diff(want, paid(t, w)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

@@ -3,11 +3,13 @@ package evaluate
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -32,12 +34,52 @@ type Paid struct {
 	Payroll    commission.Payroll // that statements were made by
 	Payments   []Payment          // on locked statements, by day
 	Types      []string           // source types whose rows have a part in it
-	since      map[*commission.Terms]quantity.Date
-	rows       *payRows // for Events
+
+	// unrated are the exchange rates that a partner's lines or statements lack. What
+	// they leave out may change the volume, cap or balance of any other line.
+	unrated map[string][]facts.MissingRate
+	program *Program
+	rateAge quantity.Duration
+
+	since map[*commission.Terms]quantity.Date
+	rows  *payRows // for Events
 }
 
 // Since is the first day of the version of a plan that a line was paid by.
 func (p *Paid) Since(t *commission.Terms) quantity.Date { return p.since[t] }
+
+// Unrated reports the exchange rates for want of which the statements of partners
+// leave amounts out.
+func (p *Paid) Unrated(isAsked func(partner string) bool) diag.List {
+	var missing []facts.MissingRate
+	for _, partner := range slices.Sorted(maps.Keys(p.unrated)) {
+		if isAsked(partner) {
+			missing = append(missing, p.unrated[partner]...)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return p.program.rateFindings(needed(distinctRates(missing)), p.rateAge).Sorted()
+}
+
+// distinctRates leaves out what several partners of one group lack alike.
+func distinctRates(list []facts.MissingRate) []facts.MissingRate {
+	seen := map[facts.MissingRate]bool{}
+	return slices.DeleteFunc(list, func(m facts.MissingRate) bool {
+		had := seen[m]
+		seen[m] = true
+		return had
+	})
+}
+
+// lacks keeps what a partner's pay lacks.
+func (p *Paid) lacks(partner string, m facts.MissingRate) {
+	if p.unrated == nil {
+		p.unrated = map[string][]facts.MissingRate{}
+	}
+	p.unrated[partner] = append(p.unrated[partner], m)
+}
 
 // Account finds an agreement; nil when it pays nothing.
 func (p *Paid) Account(agreement spec.Address) *commission.Account {
@@ -53,8 +95,9 @@ func (p Pay) isWanted() bool { return p.Actual || p.Trailing.To != 0 }
 
 // payFindings is what was at fault while commission was worked out.
 type payFindings struct {
-	missing []facts.MissingRate
+	missing [][]facts.MissingRate // by reading
 	over    []overshared
+	foreign diag.List // payments in other currencies than their statements
 }
 
 // pay folds what the job asks for.
@@ -77,7 +120,7 @@ func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]st
 		totals.addOpen(rows, accounts, latest)
 		totals.addRegistered(ev.registered(j.AsOf))
 	}
-	return totals.sorted(), payFindings{needed(actual, proForma), totals.over}
+	return totals.sorted(), payFindings{[][]facts.MissingRate{actual, proForma}, totals.over, rows.foreignPayments()}
 }
 
 // fold folds every group, those that have nothing to do with each other side by
@@ -105,6 +148,9 @@ func (r *payRows) fold(j Job, rates facts.Exchange, accounts []*commission.Accou
 	var missing []facts.MissingRate
 	for i := range parts {
 		into.merge(parts[i].totals)
+		if j.Pay.Into != nil && !isProForma {
+			j.Pay.Into.lackedBy(groups[i], parts[i].missing)
+		}
 		lines = append(lines, parts[i].lines...)
 		missing = append(missing, parts[i].missing...)
 	}
@@ -122,6 +168,7 @@ func (r *payRows) statements(j Job, accounts []*commission.Account, lines []comm
 	into.Types = r.roll.types()
 	payroll := commission.Payroll{Accounts: accounts, Rates: rates, Fiscal: book.FiscalStart(), AsOf: j.AsOf, Issued: lockedOn(book)}
 	into.Payroll, into.Payments = payroll, r.payments()
+	into.program, into.rateAge = r.roll.program, r.rateAge
 	var missing []facts.MissingRate
 	into.Statements, missing = commission.Statements(payroll, func(yield func(*commission.Line) bool) {
 		for i := range lines {
@@ -130,7 +177,26 @@ func (r *payRows) statements(j Job, accounts []*commission.Account, lines []comm
 			}
 		}
 	})
+	for _, m := range missing {
+		into.lacks(m.Partner, m)
+	}
 	return missing
+}
+
+// lackedBy keeps what events of a group lack: whose they are, counts for all in it.
+func (p *Paid) lackedBy(group []*commission.Account, missing []facts.MissingRate) {
+	partners := map[string]bool{}
+	for _, a := range group {
+		partners[a.Partner] = true
+		if a.Referrer != "" {
+			partners[a.Referrer] = true
+		}
+	}
+	for _, m := range missing {
+		for partner := range partners {
+			p.lacks(partner, m)
+		}
+	}
 }
 
 // adjustments gives the single amounts that agreements state, up to a day.
@@ -252,7 +318,7 @@ func adjusting(a *commission.Account, adj *spec.Adjustment) *commission.Terms {
 		}
 	}
 	currency := adj.Amount.V.Currency
-	return &commission.Terms{Currency: currency, Payout: commission.Payout{Cadence: quantity.Monthly, Currency: currency, RateAt: commission.AtPeriodEnd}}
+	return &commission.Terms{Currency: currency, Rounding: commission.Rounding{Mode: commission.HalfUp, Increment: 1}, Payout: commission.Payout{Cadence: quantity.Monthly, Currency: currency, RateAt: commission.AtPeriodEnd}}
 }
 
 // ineligible is why an event is no line of any statement: it is kept for those who

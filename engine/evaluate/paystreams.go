@@ -114,7 +114,7 @@ func (j Job) wantPay(a *asking) {
 		a.pay.registrations = more("registrations", `status in ["approved", "won"]`, "submittedAt", registrationColumns)
 	}
 	a.pay.refunds = more("refunds", "", "at", refundColumns)
-	if j.Pay.Into != nil && hasLocked(j.Program.Book) {
+	if j.Pay.Actual && hasLocked(j.Program.Book) {
 		a.pay.payments = more("payments", "", "at", paymentColumns)
 	}
 	if j.Pay.Trailing.To != 0 {

@@ -79,6 +79,7 @@ type asking struct {
 	pay     payAsk
 	of      map[wanted][]int // per measure, its query or noQuery
 	rosters *rosters
+	rateAge quantity.Duration
 }
 
 // What stands for a measure that cannot be asked: there are no facts, or they are
@@ -89,7 +90,7 @@ const (
 )
 
 func (j Job) questions(sources []facts.Source, r *rosters) *asking {
-	a := &asking{program: j.Program, of: map[wanted][]int{}, have: columnsAt(sources), rosters: r}
+	a := &asking{program: j.Program, of: map[wanted][]int{}, have: columnsAt(sources), rosters: r, rateAge: rateAge(sources)}
 	for _, k := range j.Program.KPIs {
 		a.want(k, j.window())
 	}
@@ -151,7 +152,9 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult, rates facts.Exc
 	if j.Pay.isWanted() {
 		out.Earnings, paid = ev.pay(j, rates, out.Judgements)
 	}
-	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(needed(result.Missing, paid.missing))...)
+	lacks := append([][]facts.MissingRate{result.Missing}, paid.missing...)
+	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(needed(lacks...), asked.rateAge)...)
+	out.Findings = append(out.Findings, paid.foreign...)
 	out.Findings = append(out.Findings, p.oversharedFindings(paid.over)...)
 	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)
 	out.Findings = append(out.Findings, p.protection(j.AsOf, asked.lists, result.Lists)...)

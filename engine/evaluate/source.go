@@ -12,6 +12,9 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
+// ratesType is the type of sources with exchange rates.
+const ratesType = "fx-rates"
+
 // source compiles one mapping and the environment of its expressions, which is not
 // known while a further column is at fault.
 func (p *Program) source(doc *spec.Document, s *spec.Source) {
@@ -22,6 +25,9 @@ func (p *Program) source(doc *spec.Document, s *spec.Source) {
 	before := len(p.findings)
 	out := &Source{Doc: doc, Spec: s, Mapping: facts.Source{Name: string(doc.Name.V), Type: kind.Name,
 		System: string(s.System.Or("")), Currency: s.Currency.Or(p.Book.Org.BaseCurrency.V)}}
+	if kind.Name == ratesType {
+		out.Mapping.RateAge = p.RateAge()
+	}
 	base := out.Mapping.Currency
 	if _, isMapped := s.Columns.Get("currency"); isMapped && s.Currency == nil {
 		out.Mapping.Currency = "" // a row that names none is not taken to be in the base currency

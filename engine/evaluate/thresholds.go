@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -20,6 +21,15 @@ func (ev evaluation) thresholds() thresholds {
 		s = &spec.Settings{}
 	}
 	return thresholds{percentOr(s.CoverageMinimum, 70), percentOr(s.PaceTolerance, 10), percentOr(s.ForecastFrom, 20), percentOr(s.AtRiskFrom, 90)}
+}
+
+// RateAge is how old an exchange rate may be on the day it is used. It goes with the
+// sources of a revision: who reads the rows of another takes its age, too.
+func (p *Program) RateAge() quantity.Duration {
+	if s := p.Book.Org.Settings; s != nil && s.ExchangeRateMaxAge != nil {
+		return s.ExchangeRateMaxAge.V
+	}
+	return facts.DefaultRateAge
 }
 
 func percentOr(v *spec.Val[spec.Rate], absent int64) *big.Rat {

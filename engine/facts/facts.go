@@ -40,6 +40,7 @@ type Source struct {
 	Type     string            // deals, leads, …; see Types
 	System   string            // key of Partner.keys; empty: the partner's own name
 	Currency quantity.Currency // of money columns in rows without a currency
+	RateAge  quantity.Duration // of fx-rates: how old a quote may be; the zero Duration: DefaultRateAge
 	Columns  []Column
 	Files    []File
 }
@@ -198,12 +199,15 @@ type Tally struct {
 	First  []string
 }
 
-// MissingRate is an exchange rate that a row needed and no fx-rates row gave.
+// MissingRate is an exchange rate of a day that rows needed and no fx-rates row
+// gave. A row that lacks several of a pair counts for one of them.
 type MissingRate struct {
 	From, To quantity.Currency
-	On       quantity.Date
+	On       quantity.Date // 0: the rows have no day
+	Latest   quantity.Date // of the latest quote before it, which is too old; 0: none
 	Place    string
 	Count    int64
+	Partner  string // whose statement lacks it; "" of a row
 }
 
 // Runner answers an Input. It returns an error only for breakage (a file that

@@ -57,7 +57,7 @@ var Types = []Type{
 	{"costs", []ColumnType{
 		need("id", Text), need("partner", Text), need("at", Day), need("amount", Money), opt("currency", Text), opt("what", Text)}},
 	{"payments", []ColumnType{
-		need("id", Text), need("partner", Text), need("at", Day), need("amount", Money), opt("statement", Text)}},
+		need("id", Text), need("partner", Text), need("at", Day), need("amount", Money), opt("currency", Text), opt("statement", Text)}},
 	{"fx-rates", []ColumnType{
 		need("from", Text), need("to", Text), need("date", Day), need("rate", Number)}},
 }

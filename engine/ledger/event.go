@@ -106,11 +106,11 @@ func rateText(rates facts.Exchange, from, to quantity.Currency, on quantity.Date
 	if from == to || from == "" || rates == nil {
 		return nil
 	}
-	rate, _, ok := rates.Rate(from, to, on)
+	q, ok := rates.Quote(from, to, on)
 	if !ok {
 		return nil
 	}
-	return text(ratText(rate, 0))
+	return text(ratText(q.Rate(from, to), 0))
 }
 
 // readEvent gives an event as it was when it was locked.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -46,20 +47,16 @@ func parseExact(s string) (minor *big.Rat, c quantity.Currency) {
 // oneRate is the exchange rates that a statement keeps: of single pairs.
 type oneRate map[[2]quantity.Currency]*big.Rat
 
-// Convert is commission.Rates'. Halves go away from zero.
-func (o oneRate) Convert(minor int64, from, to quantity.Currency, _ quantity.Date) (int64, bool) {
-	if from == to {
-		return minor, true
-	}
+// Quote is commission.Rates'. What was locked never grows too old.
+func (o oneRate) Quote(from, to quantity.Currency, on quantity.Date) (facts.Quote, bool) {
 	rate := o[[2]quantity.Currency{from, to}]
-	if rate == nil {
-		return 0, false
+	if from == to {
+		rate = big.NewRat(1, 1)
 	}
-	x := new(big.Rat).Mul(new(big.Rat).SetInt64(minor), rate)
-	x.Mul(x, new(big.Rat).SetFrac(power(to.Exponent()), power(from.Exponent())))
-	digits := x.FloatString(0) // halves away from zero
-	n, ok := new(big.Int).SetString(digits, 10)
-	return n.Int64(), ok && n.IsInt64()
+	if rate == nil {
+		return facts.Quote{}, false
+	}
+	return facts.NewQuote(on, rate, from, to), true
 }
 
 func (o oneRate) add(from, to quantity.Currency, rate *spec.Val[spec.Text]) {

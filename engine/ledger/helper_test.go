@@ -9,6 +9,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/load"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -34,21 +35,15 @@ type books struct {
 // rates are quoted once and for all.
 type rates map[[2]quantity.Currency]*big.Rat
 
-func (r rates) Rate(from, to quantity.Currency, on quantity.Date) (*big.Rat, quantity.Date, bool) {
-	if from == to {
-		return big.NewRat(1, 1), on, true
-	}
+func (r rates) Quote(from, to quantity.Currency, on quantity.Date) (facts.Quote, bool) {
 	x, ok := r[[2]quantity.Currency{from, to}]
-	return x, on, ok
-}
-
-func (r rates) Convert(minor int64, from, to quantity.Currency, on quantity.Date) (int64, bool) {
-	x, _, ok := r.Rate(from, to, on)
-	if !ok {
-		return 0, false
+	if from == to {
+		x, ok = big.NewRat(1, 1), true
 	}
-	out, _ := new(big.Int).SetString(new(big.Rat).Mul(big.NewRat(minor, 1), x).FloatString(0), 10)
-	return out.Int64(), true
+	if !ok {
+		return facts.Quote{}, false
+	}
+	return facts.NewQuote(on, x, from, to), true
 }
 
 const planHead = "apiVersion: entente/v1\nkind: CommissionPlan\nmetadata: {name: reseller}\nspec:\n  currency: USD\n"

@@ -152,6 +152,7 @@ func (k *locker) line(sl *commission.StatementLine) spec.StatementLine {
 	if sl.PaidRateOn != 0 {
 		if rate := rateText(k.in.Rates, l.Currency, k.in.Statement.Currency, sl.PaidRateOn); rate != nil {
 			out.Payout = &spec.StatementExchange{On: val(sl.PaidRateOn), Rate: *rate, Amount: money(sl.Payout, k.in.Statement.Currency)}
+			writeRounding(out.Payout, l.Terms)
 		}
 	}
 	if l.State == commission.Void {
@@ -314,7 +315,10 @@ func (k *locker) minimum() *spec.Val[spec.Money] {
 	}
 	m, ok := *t.Payout.Minimum, true
 	if m.Currency != st.Currency && k.in.Rates != nil {
-		m.Minor, ok = k.in.Rates.Convert(m.Minor, m.Currency, st.Currency, st.Period.To)
+		var q facts.Quote
+		if q, ok = k.in.Rates.Quote(m.Currency, st.Currency, st.Period.To); ok {
+			m.Minor, ok = commission.Exchanged(m.Minor, q, t.Rounding.Mode, 1)
+		}
 		m.Currency = st.Currency
 	}
 	if !ok || st.Paid == st.Due && m.Minor > st.Due { // an ended agreement is paid out whatever is left

@@ -210,18 +210,43 @@ func payout(s *spec.Statement, l *spec.StatementLine) int64 {
 	return l.Earned.V.Minor
 }
 
-// exchange computes a line's payout again.
-func exchange(s *spec.Statement, l *spec.StatementLine) {
+// exchange computes a line's payout again. Terms say how it is rounded; without
+// them the line does.
+func exchange(s *spec.Statement, l *spec.StatementLine, t *commission.Terms) {
 	if l.Payout == nil {
 		return
 	}
 	p := *l.Payout
+	if t != nil {
+		writeRounding(&p, t)
+	}
 	rates := oneRate{}
 	rates.add(l.Earned.V.Currency, s.Currency.V, &p.Rate)
-	if n, ok := rates.Convert(l.Earned.V.Minor, l.Earned.V.Currency, s.Currency.V, 0); ok {
-		p.Amount = money(n, s.Currency.V)
+	if q, ok := rates.Quote(l.Earned.V.Currency, s.Currency.V, p.On.V); ok {
+		step := int64(1)
+		if p.Increment != nil {
+			step = max(1, p.Increment.V.Minor)
+		}
+		if n, ok := commission.Exchanged(l.Earned.V.Minor, q, commission.Mode(p.Rounding.Or(spec.Text(commission.HalfUp))), step); ok {
+			p.Amount = money(n, s.Currency.V)
+		}
 	}
 	l.Payout = &p
+}
+
+// writeRounding keeps how an exchange is rounded, where that is not half-up to a
+// minor unit.
+func writeRounding(p *spec.StatementExchange, t *commission.Terms) {
+	p.Rounding, p.Increment = nil, nil
+	if t == nil {
+		return
+	}
+	if t.Rounding.Mode != commission.HalfUp {
+		p.Rounding = text(string(t.Rounding.Mode))
+	}
+	if c := p.Amount.V.Currency; t.Rounding.StepIn(c) != 1 {
+		p.Increment = some(t.Rounding.StepIn(c), c)
+	}
 }
 
 // total adds a statement up. Carried in and the minimum are given.

@@ -17,11 +17,12 @@ const (
 	IsPaid     Status = "paid"
 )
 
-// Payment is what was paid on a statement, in its currency.
+// Payment is what was paid on a statement.
 type Payment struct {
 	Statement string // name of the statement
 	At        quantity.Date
 	Amount    int64 // minor units
+	Currency  quantity.Currency
 }
 
 // Standing is a statement's status on a day. It follows from what was added to
@@ -38,8 +39,8 @@ type Standing struct {
 }
 
 // StandingOf tells where a statement stands on a day. within is the plan's time to
-// answer; nil when silence is no answer. Payments on other statements are passed
-// over. Of an answer and a later other one, the later one counts.
+// answer; nil when silence is no answer. Payments on other statements, and in
+// another currency than the statement's, are passed over. Of an answer and a later other one, the later one counts.
 func StandingOf(name string, s *spec.Statement, within *quantity.Duration, payments []Payment, day quantity.Date, holidays map[quantity.Date]bool) Standing {
 	out := Standing{Status: IsLocked, On: s.AsOf.V}
 	if s.Issued != nil && s.Issued.On.V <= day {
@@ -48,7 +49,7 @@ func StandingOf(name string, s *spec.Statement, within *quantity.Duration, payme
 	}
 	due, last := s.Totals.Paid.V.Minor, quantity.Date(0)
 	for _, p := range payments {
-		if p.Statement == name && p.At <= day {
+		if p.Statement == name && p.Currency == s.Currency.V && p.At <= day {
 			out.Paid += p.Amount
 			last = max(last, p.At)
 		}

@@ -31,9 +31,11 @@ func TestWhereAStatementStands(t *testing.T) {
 		"silence says nothing": {added: issued, day: "2026-12-31", want: ledger.Standing{Status: "issued", On: day("2026-04-02"), Left: 300000}},
 		"disputed":             {added: issued + disputed, within: fortnight, day: "2026-12-31", want: ledger.Standing{Status: "disputed", On: day("2026-04-08"), By: "northwind-lead", Reason: "D-102", Left: 300000}},
 		"accepted after all":   {added: issued + accepted + disputed, day: "2026-12-31", want: ledger.Standing{Status: "accepted", On: day("2026-04-10"), By: "northwind-lead", Reason: "", Left: 300000}},
-		"half paid": {added: issued + accepted, payments: []ledger.Payment{{Statement: locked.Name, At: day("2026-04-20"), Amount: 100000}, {Statement: "northwind-2026-q2", At: day("2026-04-20"), Amount: 900000}},
+		"half paid": {added: issued + accepted, payments: []ledger.Payment{{Statement: locked.Name, At: day("2026-04-20"), Amount: 100000, Currency: "USD"}, {Statement: "northwind-2026-q2", At: day("2026-04-20"), Amount: 900000, Currency: "USD"}},
 			day: "2026-05-01", want: ledger.Standing{Status: "accepted", On: day("2026-04-10"), By: "northwind-lead", Paid: 100000, Left: 200000}},
-		"paid": {added: issued + accepted, payments: []ledger.Payment{{Statement: locked.Name, At: day("2026-04-20"), Amount: 100000}, {Statement: locked.Name, At: day("2026-04-28"), Amount: 200000}, {Statement: locked.Name, At: day("2026-06-01"), Amount: 1}},
+		"paid in another currency": {payments: []ledger.Payment{{Statement: locked.Name, At: day("2026-04-20"), Amount: 300000, Currency: "EUR"}},
+			day: "2026-05-01", want: ledger.Standing{Status: "locked", On: day("2026-04-01"), Left: 300000}},
+		"paid": {added: issued + accepted, payments: []ledger.Payment{{Statement: locked.Name, At: day("2026-04-20"), Amount: 100000, Currency: "USD"}, {Statement: locked.Name, At: day("2026-04-28"), Amount: 200000, Currency: "USD"}, {Statement: locked.Name, At: day("2026-06-01"), Amount: 1, Currency: "USD"}},
 			day: "2026-05-01", want: ledger.Standing{Status: "paid", On: day("2026-04-28"), By: "northwind-lead", Paid: 300000}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -92,7 +92,7 @@ func (v *verifier) refold() *spec.Statement {
 	}
 	spread(s, terms, exact)
 	for i := range s.Lines {
-		exchange(s, &s.Lines[i])
+		exchange(s, &s.Lines[i], terms[i])
 	}
 	total(s, s.Period.V.Range(v.calendar.Fiscal).To)
 	return s

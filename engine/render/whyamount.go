@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 // amounts gives the multiplications.
@@ -254,7 +256,7 @@ func (a *WhyAnswer) rounded() []string {
 		if s.Scope != nil {
 			scope = "per " + s.Scope.Canonical() + cite(s.Scope.At)
 		}
-		if s.Increment != nil {
+		if s.Increment != nil && s.Increment.V.Currency == a.Currency {
 			scope += " to steps of " + cited(s.Increment)
 		}
 	}
@@ -277,12 +279,44 @@ func (a *WhyAnswer) exchanged() string {
 		return ""
 	}
 	day := "the end of the period"
-	switch {
+	switch payout := a.plan().Payout; {
 	case a.Terms == nil:
 		day = a.QuotedOn.String()
-	case a.Terms.Spec.Payout != nil && a.Terms.Spec.Payout.RateAt != nil:
-		day = "the day of the " + cited(a.Terms.Spec.Payout.RateAt)
+	case payout != nil && payout.RateAt != nil:
+		day = "the day of the " + cited(payout.RateAt)
 	}
-	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s, = %s %s.", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn,
-		minorWords(a.Payout, a.Paid), a.Paid)
+	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s, = %s", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn,
+		a.exchangeRounded())
+}
+
+// plan is what the line is paid out by; an adjustment from before any plan has none.
+func (a *WhyAnswer) plan() *spec.CommissionPlan {
+	if a.Terms == nil || a.Terms.Spec == nil {
+		return &spec.CommissionPlan{}
+	}
+	return a.Terms.Spec
+}
+
+// exchangeRounded says what the exchange comes to, and how that was rounded: it is a
+// rounding of its own.
+func (a *WhyAnswer) exchangeRounded() string {
+	exact := new(big.Rat).SetInt64(a.Earned)
+	exact.Mul(exact, facts.NewQuote(a.QuotedOn, a.Rate, a.Currency, a.Paid).Minor())
+	paid := minorWords(a.Payout, a.Paid) + " " + string(a.Paid)
+	if exact.Cmp(new(big.Rat).SetInt64(a.Payout)) == 0 {
+		return paid + "."
+	}
+	how := " half-up"
+	if a.Terms == nil { // of a locked line whose terms are out of reach
+		how = ""
+	}
+	if s := a.plan().Rounding; s != nil {
+		if s.Mode != nil {
+			how = " " + s.Mode.Canonical() + cite(s.Mode.At)
+		}
+		if s.Increment != nil && s.Increment.V.Currency == a.Paid {
+			how += " to steps of " + cited(s.Increment)
+		}
+	}
+	return fmt.Sprintf("%s %s. The exchange is rounded%s: %s.", exactWords(exact, a.Paid), a.Paid, how, paid)
 }

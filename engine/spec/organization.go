@@ -54,6 +54,7 @@ type Settings struct {
 	RenewalLead        *Val[Duration] `yaml:"renewalLead" doc:"How long before the last day to give notice or to agree on a renewal it is announced. Default 60 days."`
 	InfluenceLookback  *Val[Duration] `yaml:"influenceLookback" pattern:"^[0-9]+ (day|week|month|quarter|year)s?$" expects:"a duration in days, weeks, months, quarters or years" doc:"How long before a deal's creation a touch still influences it. Default 90 days."`
 	ActivationWithin   *Val[Duration] `yaml:"activationWithin" doc:"Time from joining within which a first won deal or approved registration activates a partner. Default 90 days."`
+	ExchangeRateMaxAge *Val[Duration] `yaml:"exchangeRateMaxAge" pattern:"^[0-9]+ (day|week|month)s?$" expects:"a duration in days, weeks or months" doc:"Age to which an exchange rate counts on a day that has none, such as a holiday; 31 days suits monthly averages. Beyond it the rate is missing, which is an error. Default 7 days."`
 	EffortRatio        *Val[Number]   `yaml:"effortRatio" doc:"How many times its contribution share a partner's effort share may be. Default 2."`
 	EffortMinimum      *Val[Int]      `yaml:"effortMinimum" doc:"Partners from which effort and contribution are compared. Default 5."`
 	EffortFrom         *Val[Rate]     `yaml:"effortFrom" doc:"Share of the effort from which a partner's is compared with its contribution. Default 5%."`

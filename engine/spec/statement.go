@@ -142,9 +142,11 @@ type StatementPart struct {
 
 // StatementExchange is a line in the currency that is paid.
 type StatementExchange struct {
-	On     Val[Date]  `yaml:"on" is:"required" doc:"Day of the exchange rate."`
-	Rate   Val[Text]  `yaml:"rate" is:"required" pattern:"^[0-9]+(\\.[0-9]+)?(/[0-9]+)?$" expects:"a decimal or a fraction" doc:"The rate."`
-	Amount Val[Money] `yaml:"amount" is:"required" doc:"The line in the statement's currency."`
+	On        Val[Date]   `yaml:"on" is:"required" doc:"Day of the exchange rate."`
+	Rate      Val[Text]   `yaml:"rate" is:"required" pattern:"^[0-9]+(\\.[0-9]+)?(/[0-9]+)?$" expects:"a decimal or a fraction" doc:"The rate."`
+	Rounding  *Val[Text]  `yaml:"rounding" enum:"half-up|half-even|up|down" doc:"How it is rounded; half-up when left out."`
+	Increment *Val[Money] `yaml:"increment" doc:"Cash increment of the statement's currency; its minor unit when left out."`
+	Amount    Val[Money]  `yaml:"amount" is:"required" doc:"The line in the statement's currency."`
 }
 
 // StatementReleasedLine is a line of an earlier statement that is payable now.

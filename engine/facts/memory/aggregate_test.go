@@ -106,7 +106,9 @@ XXX,USD,2026-01-01,0
 `
 
 func ratesSource() facts.Source {
-	return source("rates", "fx-rates", []facts.File{file("r.csv", ratesCSV)}, "from", "to", "date", "rate")
+	s := source("rates", "fx-rates", []facts.File{file("r.csv", ratesCSV)}, "from", "to", "date", "rate")
+	s.RateAge = quantity.Duration{N: 2, Unit: quantity.Months}
+	return s
 }
 
 func TestConversion(t *testing.T) {
@@ -157,10 +159,58 @@ func TestMissingRatesAreReportedNotGuessed(t *testing.T) {
 	// The lost deal is out whatever its amount, and nobody's deal is not converted.
 	wantMissing := []facts.MissingRate{
 		{From: "CHF", To: "USD", On: day(t, "2026-05-01"), Place: "2.csv:2", Count: 1},
-		{From: "EUR", To: "USD", On: day(t, "2025-12-31"), Place: "1.csv:2", Count: 2},
+		{From: "EUR", To: "USD", On: day(t, "2025-11-30"), Place: "2.csv:3", Count: 1},
+		{From: "EUR", To: "USD", On: day(t, "2025-12-31"), Place: "1.csv:2", Count: 1},
 	}
 	if diff := cmp.Diff(wantMissing, missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
+	}
+}
+
+// TestRateAge: a quote of the first counts through the eighth, or as long as its
+// source says, in either direction. A row counts once, though two of its days
+// lack a rate.
+func TestRateAge(t *testing.T) {
+	deals := source("deals", "deals", []facts.File{file("d.csv", "id,partner,stage,amount,currency,createdAt,closedAt\n"+
+		"1,NW,won,10.00,EUR,2026-01-08,2026-01-08\n2,NW,won,10.00,EUR,2026-01-09,2026-01-10\n3,NW,won,10.00,EUR,2026-01-08,2026-02-01\n")},
+		"id", "partner", "stage", "amount", "currency", "createdAt", "closedAt")
+	amount := col("amount", facts.Money)
+	closed := facts.Query{Source: "deals", At: "closedAt", Aggregate: facts.Sum, Field: &amount, Currency: "USD"}
+	created := closed
+	created.At = "createdAt"
+	late := func(on, place string) facts.MissingRate {
+		return facts.MissingRate{From: "EUR", To: "USD", On: day(t, on), Latest: day(t, "2026-01-01"), Place: place, Count: 1}
+	}
+	for _, test := range []struct {
+		age  quantity.Duration
+		want string
+		lack []facts.MissingRate
+	}{
+		{quantity.Duration{}, "3:2000", []facts.MissingRate{late("2026-01-10", "d.csv:3"), late("2026-02-01", "d.csv:4")}},
+		{quantity.Duration{N: 9, Unit: quantity.Days}, "3:4000", []facts.MissingRate{late("2026-02-01", "d.csv:4")}},
+		{quantity.Duration{N: 1, Unit: quantity.Months}, "3:6000", nil},
+		{quantity.Duration{Unit: quantity.Days}, "3:none", []facts.MissingRate{late("2026-01-08", "d.csv:2"), late("2026-01-10", "d.csv:3"), late("2026-02-01", "d.csv:4")}},
+	} {
+		for _, quoted := range []string{"EUR,USD,2026-01-01,2", "USD,EUR,2026-01-01,0.5"} {
+			rates := source("rates", "fx-rates", []facts.File{file("r.csv", "from,to,date,rate\n"+quoted+"\n")}, "from", "to", "date", "rate")
+			rates.RateAge = test.age
+			got, missing := answersOf(t, []facts.Source{rates, deals}, closed)
+			if diff := cmp.Diff([]map[string]string{{"nw": test.want}}, got); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", test.age, quoted, diff)
+			}
+			if diff := cmp.Diff(test.lack, missing); diff != "" {
+				t.Errorf("%s, %s, missing (-want +got):\n%s", test.age, quoted, diff)
+			}
+		}
+	}
+	rates := source("rates", "fx-rates", []facts.File{file("r.csv", "from,to,date,rate\nEUR,USD,2026-01-01,1.10\n")}, "from", "to", "date", "rate")
+	_, missing := answersOf(t, []facts.Source{rates, deals}, closed, created)
+	rows := int64(0)
+	for _, m := range missing {
+		rows += m.Count
+	}
+	if len(missing) != 3 || rows != 2 {
+		t.Errorf("two rows lack rates, on three days: %v", missing)
 	}
 }
 

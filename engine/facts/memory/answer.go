@@ -7,12 +7,17 @@ import (
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
-// lack counts the rows that needed an exchange rate in vain.
+// lack counts the rows that needed the exchange rate of a day in vain.
 type lack struct {
-	on    quantity.Date // of the first one
-	at    place
-	rows  int64
-	until int64 // the last row counted, which several queries may ask about
+	at   place // of the first one
+	rows int64
+}
+
+// lacks are those of one variant. A row that needs several rates of a pair, or
+// that several queries ask about, counts once.
+type lacks struct {
+	byGap   map[gap]*lack
+	counted map[pair]int64 // the last row
 }
 
 // answer adds the row in hand to the groups of its partner.
@@ -158,13 +163,14 @@ func (w *worker) lackWhereAsked(question int, g gap) {
 }
 
 func (w *worker) lack(variant int, g gap) {
-	l := w.lacks[variant][g.pair]
+	in := &w.lacks[variant]
+	l := in.byGap[g]
 	if l == nil {
-		l = &lack{on: g.on, at: place{w.file, w.line}}
-		w.lacks[variant][g.pair] = l
+		l = &lack{at: place{w.file, w.line}}
+		in.byGap[g] = l
 	}
-	if l.until != w.rows {
-		l.until = w.rows
+	if in.counted[g.pair] != w.rows {
+		in.counted[g.pair] = w.rows
 		l.rows++
 	}
 }

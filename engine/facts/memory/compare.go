@@ -125,16 +125,16 @@ func (r *row) meet(a, b value, target quantity.Currency) (value, value, bool) {
 	return a, b, okA && okB
 }
 
-// convert gives an amount in another currency; null and a lack when no rate
-// was quoted on or before the row's day.
+// convert gives an amount in another currency; null and a lack when there is no
+// rate of the row's day.
 func (r *row) convert(v value, to quantity.Currency) (value, bool) {
 	if v.kind != facts.Money || quantity.Currency(v.text) == to {
 		return v, v.kind != facts.Null
 	}
 	p := pair{quantity.Currency(v.text), to}
-	amount, ok := r.rates.convert(v.exact, p, r.at)
+	amount, latest, ok := r.rates.convert(v.exact, p, r.at)
 	if !ok {
-		r.lacks = append(r.lacks, gap{p, r.at})
+		r.lacks = append(r.lacks, gap{p, r.at, latest})
 		return value{}, false
 	}
 	return value{kind: facts.Money, text: string(to), exact: amount}, true

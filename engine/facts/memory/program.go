@@ -19,7 +19,7 @@ type row struct {
 
 type gap struct {
 	pair
-	on quantity.Date
+	on, latest quantity.Date // that is needed; of the latest quote, which is too old
 }
 
 // truth is a three-valued condition.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
@@ -15,16 +16,15 @@ type pair struct{ from, to quantity.Currency }
 // quote is one row of an fx-rates source: what one unit of pair.from costs.
 type quote struct {
 	pair
-	on   quantity.Date
-	rate exact
+	on, until quantity.Date // the last day on which it is not too old
+	rate      exact
 	place
 }
 
 // factor turns minor units of one currency into those of another.
 type factor struct {
-	on       quantity.Date
-	num, den uint64
-	wide     *big.Rat // instead, when a part does not fit
+	facts.Quote
+	until quantity.Date
 }
 
 // rateBook knows the factors of every pair that was quoted, by day.
@@ -41,42 +41,44 @@ func newRateBook(quotes []quote) rateBook {
 			if isInverse {
 				rate, p = new(big.Rat).Inv(rate), pair{q.to, q.from}
 			}
-			book[p] = append(book[p], newFactor(q.on, rate, p))
+			book[p] = append(book[p], factor{facts.NewQuote(q.on, rate, p.from, p.to), q.until})
 		}
 	}
 	for p, factors := range book {
-		slices.SortStableFunc(factors, func(a, b factor) int { return int(a.on) - int(b.on) })
+		slices.SortStableFunc(factors, func(a, b factor) int { return int(a.On) - int(b.On) })
 		book[p] = factors
 	}
 	return book
 }
 
-func newFactor(on quantity.Date, rate *big.Rat, p pair) factor {
-	up, down := power(int32(p.to.Exponent())), power(int32(p.from.Exponent()))
-	r := rate.Mul(rate, new(big.Rat).SetFrac(up, down))
-	if r.Num().IsUint64() && r.Denom().IsUint64() {
-		return factor{on: on, num: r.Num().Uint64(), den: r.Denom().Uint64()}
+// at gives the latest factor on or before a day; not ok when there is none, or it
+// is too old. An older one that held for longer does not stand in for it.
+func (b rateBook) at(p pair, on quantity.Date) (f factor, ok bool) {
+	factors := b[p]
+	after := sort.Search(len(factors), func(i int) bool { return factors[i].On > on })
+	if after == 0 || on.IsZero() {
+		return factor{}, false
 	}
-	return factor{on: on, wide: r}
+	f = factors[after-1]
+	return f, on <= f.until
 }
 
-// convert gives minor units of p.to, rounded half away from zero, at the latest
-// rate on or before a day; false when there is none.
-func (b rateBook) convert(amount exact, p pair, on quantity.Date) (exact, bool) {
-	factors := b[p]
-	after := sort.Search(len(factors), func(i int) bool { return factors[i].on > on })
-	if after == 0 || on.IsZero() {
-		return exact{}, false
+// convert gives minor units of p.to, rounded half away from zero, at the rate of a
+// day; when there is none, the day of the latest quote, or none.
+func (b rateBook) convert(amount exact, p pair, on quantity.Date) (out exact, latest quantity.Date, ok bool) {
+	f, ok := b.at(p, on)
+	if !ok {
+		return exact{}, f.On, false
 	}
-	return factors[after-1].apply(amount), true
+	return f.apply(amount), f.On, true
 }
 
 func (f factor) apply(amount exact) exact {
-	if amount.wide == nil && amount.scale == 0 && f.wide == nil {
-		high, low := bits.Mul64(magnitude(amount.num), f.num)
-		if high < f.den {
-			units, rest := bits.Div64(high, low, f.den)
-			if rest >= f.den-rest {
+	if amount.wide == nil && amount.scale == 0 && f.Wide == nil {
+		high, low := bits.Mul64(magnitude(amount.num), f.Num)
+		if high < f.Den {
+			units, rest := bits.Div64(high, low, f.Den)
+			if rest >= f.Den-rest {
 				units++
 			}
 			if units <= 1<<62 {
@@ -88,11 +90,7 @@ func (f factor) apply(amount exact) exact {
 			}
 		}
 	}
-	rate := f.wide
-	if rate == nil {
-		rate = new(big.Rat).SetFrac(new(big.Int).SetUint64(f.num), new(big.Int).SetUint64(f.den))
-	}
-	return narrow(rounded(new(big.Rat).Mul(amount.rat(), rate)), 0)
+	return narrow(rounded(new(big.Rat).Mul(amount.rat(), f.Minor())), 0)
 }
 
 // rounded rounds half away from zero.

@@ -1,10 +1,10 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/partnership-as-code/entente/engine/facts"
 )
@@ -112,41 +112,41 @@ func totals(q *facts.Query, groups map[string]*group) map[string]facts.Total {
 	return out
 }
 
-// missing gives one entry a pair of currencies, with its first place.
+// missing gives one entry for each pair of currencies and day, with its first place.
 func (j *run) missing(variant int) []facts.MissingRate {
-	merged := map[pair]*facts.MissingRate{}
+	merged := map[gap]*facts.MissingRate{}
 	for i, s := range j.scans {
 		paths := s.paths()
-		for p, l := range j.lacks(i, variant) {
-			if merged[p] == nil {
-				merged[p] = &facts.MissingRate{From: p.from, To: p.to, On: l.on, Place: placeText(paths, l.at)}
+		for g, l := range j.lacks(i, variant) {
+			if merged[g] == nil {
+				merged[g] = &facts.MissingRate{From: g.from, To: g.to, On: g.on, Latest: g.latest, Place: placeText(paths, l.at)}
 			}
-			merged[p].Count += l.rows
+			merged[g].Count += l.rows
 		}
 	}
 	var out []facts.MissingRate
-	order := func(a, b pair) int {
-		return strings.Compare(string(a.from)+string(a.to), string(b.from)+string(b.to))
+	order := func(a, b gap) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.on, b.on))
 	}
-	for _, p := range slices.SortedFunc(maps.Keys(merged), order) {
-		out = append(out, *merged[p])
+	for _, g := range slices.SortedFunc(maps.Keys(merged), order) {
+		out = append(out, *merged[g])
 	}
 	return out
 }
 
 // lacks merges what the workers of a scan lacked.
-func (j *run) lacks(i, variant int) map[pair]*lack {
-	out := map[pair]*lack{}
+func (j *run) lacks(i, variant int) map[gap]*lack {
+	out := map[gap]*lack{}
 	for _, w := range j.workers[i] {
-		for p, l := range w.lacks[variant] {
-			rows := l.rows
-			if known := out[p]; known != nil {
-				rows += known.rows
+		for g, l := range w.lacks[variant].byGap {
+			merged := *l
+			if known := out[g]; known != nil {
+				merged.rows += known.rows
 				if known.at.compare(l.at) < 0 {
-					l = known
+					merged.at = known.at
 				}
 			}
-			out[p] = &lack{on: l.on, at: l.at, rows: rows}
+			out[g] = &merged
 		}
 	}
 	return out

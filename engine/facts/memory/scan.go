@@ -41,6 +41,7 @@ type scan struct {
 	known      []int // columns whose other values are noted
 	roles      []int // columns that name a partner or another row
 	quoteAt    []int // from, to, date and rate of an exchange rate
+	rateAge    quantity.Duration
 
 	sought func(id string) bool // nil: no row is
 	ledger *ledger
@@ -108,6 +109,7 @@ func newScan(source facts.Source, variants []facts.Variant, seed maphash.Seed) (
 	}
 	s.idAt, s.partnerAt, s.stageAt, s.currencyAt = s.index("id"), s.index("partner"), s.index("stage"), s.index("currency")
 	if t.Name == "fx-rates" {
+		s.rateAge = cmp.Or(source.RateAge, facts.DefaultRateAge)
 		s.quoteAt = []int{s.index("from"), s.index("to"), s.index("date"), s.index("rate")}
 		if slices.Contains(s.quoteAt, -1) {
 			s.quoteAt = nil

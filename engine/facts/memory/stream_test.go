@@ -145,35 +145,37 @@ func TestStreamsReportMissingRatesAndGiveThose(t *testing.T) {
 	s.Tests = []facts.Expr{is(facts.OpGt, col("amount", facts.Money), usd(1))}
 	in.Variants[0].Streams = []facts.Stream{s}
 	in.Sources = append(in.Sources, ratesSource())
+	in.Sources[1].RateAge = quantity.Duration{}
 	in.Sources[1].Files = []facts.File{file("r.csv", "from,to,date,rate\nCHF,SEK,2026-01-01,8.05\nUSD,JPY,2026-01-01,150\n")}
 	result := run(t, in)
 	want := []facts.MissingRate{{From: "EUR", To: "USD", On: day(t, "2026-02-01"), Place: "d.csv:3", Count: 1}}
 	if diff := cmp.Diff(want, result.Variants[0].Missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
-	on := day(t, "2026-06-01")
+	on := day(t, "2026-01-08") // a week after the quotes, the last day on which they count
 	for _, test := range []struct {
-		minor    int64
 		from, to quantity.Currency
 		on       quantity.Date
 		want     string
 	}{
-		{100, "CHF", "SEK", on, "805 true 161/20 2026-01-01 true"},
-		{-10, "CHF", "SEK", on, "-81 true 161/20 2026-01-01 true"},
-		{805, "SEK", "CHF", on, "100 true 20/161 2026-01-01 true"},
-		{101, "JPY", "USD", on, "67 true 1/150 2026-01-01 true"},
-		{7, "EUR", "EUR", on, "7 true 1 2026-06-01 true"},
-		{7, "EUR", "USD", on, "0 false <nil>  false"},
-		{7, "USD", "JPY", day(t, "2025-12-31"), "0 false <nil>  false"},
+		{"CHF", "SEK", on, "161/20 of 2026-01-01"},
+		{"SEK", "CHF", on, "20/161 of 2026-01-01"},
+		{"JPY", "USD", on, "1/150 of 2026-01-01"},
+		{"EUR", "EUR", on, "1 of 2026-01-08"},
+		{"EUR", "USD", on, "none"},
+		{"USD", "JPY", day(t, "2025-12-31"), "none"},
+		{"CHF", "SEK", on.AddDays(1), "none since 2026-01-01"},
 	} {
-		minor, ok := result.Rates.Convert(test.minor, test.from, test.to, test.on)
-		rate, since, isQuoted := result.Rates.Rate(test.from, test.to, test.on)
-		text, spelled := "<nil>", ""
-		if rate != nil {
-			text, spelled = rate.RatString(), since.String()
+		q, ok := result.Rates.Quote(test.from, test.to, test.on)
+		got := "none"
+		switch {
+		case ok:
+			got = q.Rate(test.from, test.to).RatString() + " of " + q.On.String()
+		case !q.On.IsZero():
+			got += " since " + q.On.String()
 		}
-		if got := fmt.Sprint(minor, " ", ok, " ", text, " ", spelled, " ", isQuoted); got != test.want {
-			t.Errorf("%d %s in %s: %s, want %s", test.minor, test.from, test.to, got, test.want)
+		if got != test.want {
+			t.Errorf("%s in %s on %s: %s, want %s", test.from, test.to, test.on, got, test.want)
 		}
 	}
 }

@@ -35,7 +35,7 @@ type worker struct {
 	scratch  []byte
 	quotes   []quote
 	found    []foundRow
-	lacks    []map[pair]*lack
+	lacks    []lacks
 }
 
 // kept and found are a filter's and a field's result for a row.
@@ -60,7 +60,7 @@ func newWorker(s *scan, d *directory) *worker {
 	}
 	for range s.variants {
 		w.own = append(w.own, newTally())
-		w.lacks = append(w.lacks, map[pair]*lack{})
+		w.lacks = append(w.lacks, lacks{map[gap]*lack{}, map[pair]int64{}})
 	}
 	for i := range s.streams {
 		w.panels = append(w.panels, newPanelCaches(&s.streams[i]))
@@ -174,6 +174,7 @@ func (w *worker) keepQuote() {
 	from, to, day, rate := w.row.cells[at[0]], w.row.cells[at[1]], w.row.cells[at[2]], w.row.cells[at[3]]
 	p := pair{newCurrency(from.text).code, newCurrency(to.text).code}
 	if w.scan.currencies == nil || w.scan.currencies[p.from] || w.scan.currencies[p.to] {
-		w.quotes = append(w.quotes, quote{p, quantity.Date(day.num), rate.exact, place{w.file, w.line}})
+		on := quantity.Date(day.num)
+		w.quotes = append(w.quotes, quote{p, on, w.scan.rateAge.From(on, nil), rate.exact, place{w.file, w.line}})
 	}
 }
