@@ -141,12 +141,12 @@ func TestBandUnit(t *testing.T) {
 			yaml:   amounts("{id: base, upTo: «50000», rate: 10%}, {id: top, rate: 15%}"),
 			label:  "an amount in USD is expected",
 			detail: "The bands measure amounts, and 50,000 is not one.",
-			fix:    "write 50000 USD", mended: "50000 USD"},
+			fix:    "write 50000 USD, or add measure: quantity (or count) to the bands", mended: "50000 USD"},
 		"more decimals than the currency has": {
 			yaml:   amounts("{id: base, upTo: «0.125», rate: 10%}, {id: top, rate: 15%}"),
 			label:  "an amount in USD is expected",
 			detail: "The bands measure amounts, and 0.125 is not one.",
-			fix:    "write an amount in USD", mended: "0.12 USD"},
+			fix:    "write an amount in USD, or add measure: quantity (or count) to the bands", mended: "0.12 USD"},
 		"another currency": {
 			yaml:   amounts("{id: base, upTo: «50000 EUR», rate: 10%}, {id: mid, upTo: 70000 USD, rate: 12%}, {id: top, rate: 15%}"),
 			label:  "the plan counts in USD",

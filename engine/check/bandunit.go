@@ -41,6 +41,9 @@ func (o origin) stepUnit(measure string, currency spec.Currency, upTo spec.Val[s
 		f.Label = "an amount in " + string(currency) + " is expected"
 		f.Detail = fmt.Sprintf("The bands measure amounts, and %s is not one.", show(upTo.V))
 		f.Fix = writable(numberOf(upTo.V)+" "+string(currency), "an amount in "+string(currency))
+		if upTo.V.Kind == quantity.BoundNumber {
+			f.Fix += ", or add measure: quantity (or count) to the bands"
+		}
 	case upTo.V.Kind == quantity.BoundNumber:
 		return
 	default:

@@ -4,6 +4,7 @@ import "testing"
 
 func TestCommissionTerms(t *testing.T) {
 	const inDollars = "write the amount in USD"
+	const below = "write 0 or more; what is taken back stands under `clawback`, and a refund takes its share back by itself"
 	checkFaults(t, "commission-terms", map[string]fault{
 		"a minimum is converted": {yaml: doc("CommissionPlan", "referral", "currency: USD\nrules: [{id: a, trigger: closed-won, rate: 5%}]\npayout: {minimum: 50 EUR, currency: EUR}")},
 		"a cap in another currency": {
@@ -28,6 +29,24 @@ func TestCommissionTerms(t *testing.T) {
 		"an increment": {
 			yaml:   doc("CommissionPlan", "referral", "currency: USD\nrules: [{id: a, trigger: closed-won, rate: 5%}]\nrounding: {increment: «0 USD»}"),
 			detail: "Amounts cannot be rounded to multiples of 0.00 USD.", fix: "write a small amount such as 0.05 USD", mended: "0.05 USD"},
+		"less than nothing for an event": {
+			yaml: plan("{id: a, trigger: closed-won, flat: «-5 USD»}"), label: "less than nothing",
+			detail: "Nothing can earn or be limited to -5.00 USD.", fix: below, mended: "5 USD"},
+		"less than nothing for a unit": {
+			yaml:  steps("{method: graduated, measure: quantity, per: event, steps: [{id: base, upTo: 5, perUnit: 1 USD}, {id: top, perUnit: «-0.005 USD»}]}"),
+			label: "less than nothing", detail: "Nothing can earn or be limited to -0.005 USD.", fix: below, mended: "0.005 USD"},
+		"a cap below nothing": {
+			yaml: plan("{id: a, trigger: closed-won, rate: 5%, cap: {perPeriod: «-5 USD»}}"), label: "less than nothing",
+			detail: "Nothing can earn or be limited to -5.00 USD.", fix: below, mended: "5 USD"},
+		"a floor above the cap": {
+			yaml: plan("{id: a, trigger: closed-won, rate: 5%, floor: {perEvent: «50 USD»}, cap: {perEvent: 5 USD}}"), label: "more than the cap of 5.00 USD",
+			detail: "What is least would be more than what is most; every event would earn the cap.", fix: "write a floor of at most 5.00 USD, or raise the cap", mended: "5 USD"},
+		"fixed shares of nobody": {
+			yaml:  doc("CommissionPlan", "referral", "currency: USD\nrules: [{id: a, trigger: closed-won, rate: 5%}]\nattribution: {method: «fixed»}"),
+			label: "whose shares?", detail: "Method `fixed` shares a deal as `shares` says, and nobody is named.", fix: "add `shares: [{partner: …, share: 50%}]`, or choose another method", mended: "linear"},
+		"shares that do not count": {
+			yaml:  doc("CommissionPlan", "referral", "currency: USD\nrules: [{id: a, trigger: closed-won, rate: 5%}]\nattribution: {method: linear, shares: [{partner: northwind, share: «50%»}]}"),
+			label: "`linear` does not read it", detail: "Method `linear` shares a deal by its touches; the shares would count for nothing.", fix: "write `method: fixed`, or take `shares` away", mend: []string{"linear", "fixed"}},
 		"by a dated change alone": {
 			yaml: doc("CommissionPlan", "referral", `currency: USD
 rules: [{id: a, trigger: closed-won, rate: 5%}]

@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -64,8 +63,12 @@ func unknownField(at diag.Span, name, where string, t *Type, isPartial bool) dia
 			Detail: fmt.Sprintf("`%s` is a field only of what is laid over something else: under `set` of a dated change, or in an agreement's `terms`.", name),
 			Fix:    "take the item out of the list"}
 	}
-	near, _ := diag.Nearest(name, names)
+	near := meant(name, names, fieldSynonyms)
 	where = whereIn(where, t)
+	if fix := lowerBound(t, name); fix != "" {
+		return diag.Finding{Code: CodeUnknownField, Summary: "Unknown field", At: at,
+			Detail: fmt.Sprintf("`%s` is not a field here, in %s.", name, where), Fix: fix}
+	}
 	return diag.Finding{Code: CodeUnknownField, Summary: "Unknown field", At: at,
 		Detail: fmt.Sprintf("`%s` is not a field here, in %s.%s", clip(name), where, didYouMean(near)),
 		Fix:    fix(near, "the fields are "+strings.Join(names, ", "))}
@@ -101,6 +104,9 @@ func retype(at diag.Span, n *yaml.Node, want string, f *Field) string {
 	case f.Enum != nil:
 		return "write " + want
 	case f.Type.Shape != ScalarShape && f.Type.Bare == nil:
+		if fix := asField(n, at, f.Type); fix != "" {
+			return fix
+		}
 		return "write " + want + ": " + exampleOf(f)
 	case n.Kind != yaml.ScalarNode || f.Type.Shape != ScalarShape:
 		return likeExample(f)
@@ -154,6 +160,9 @@ func badValue(at diag.Span, f *Field, value string, err error) diag.Finding {
 		written = "empty"
 	}
 	out.Detail, out.Fix = fmt.Sprintf("%s is %s: %s.", fieldName(f), written, strings.TrimSuffix(fault.Expected, ".")), fault.Fix
+	if open := openBound(f, value); open != "" {
+		out.Fix = open
+	}
 	switch {
 	case out.Fix != "":
 	case value == "":
@@ -173,21 +182,10 @@ func badKey(at diag.Span, f *Field, key string, err error) diag.Finding {
 }
 
 func notInEnum(at diag.Span, f *Field, value string) diag.Finding {
-	near, _ := diag.Nearest(value, f.Enum)
-	if term := synonyms[strings.ToLower(value)]; near == "" && slices.Contains(f.Enum, term) {
-		near = term
-	}
+	near := meant(value, f.Enum, valueSynonyms)
 	return diag.Finding{Code: CodeUnknownValue, Summary: "Unknown value", At: at,
 		Detail: fmt.Sprintf("%s cannot be `%s`.%s", fieldName(f), clip(value), didYouMean(near)),
 		Fix:    fix(near, "write one of "+strings.Join(f.Enum, ", "))}
-}
-
-// synonyms are words that the field uses for a term of the language.
-var synonyms = map[string]string{
-	"marginal": "graduated", "tiered": "graduated", "progressive": "graduated", "slab": "volume",
-	"retroactive": "volume", "all units": "volume", "all-units": "volume", "inactive": "paused", "live": "active",
-	"terminated": "ended", "lead": "prospect", "yearly": "annual", "biannual": "semiannual", "half-yearly": "semiannual",
-	"approved": "accepted", "yes": "for", "no": "against",
 }
 
 func duplicateItem(at, first diag.Span, key string, f *Field) diag.Finding {
