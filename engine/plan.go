@@ -19,6 +19,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/facts/memory"
 	"github.com/partnership-as-code/entente/engine/git"
+	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
@@ -103,7 +104,7 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 		return plan.Input{}, err
 	}
 	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Currency: base.book.Org.BaseCurrency.V,
-		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Latest: [2][]*commission.Terms{base.program.LatestTerms(), head.program.LatestTerms()}, Holidays: base.book.Holidays(),
+		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Locked: lockedPeriods(base.book), Latest: [2][]*commission.Terms{base.program.LatestTerms(), head.program.LatestTerms()}, Holidays: base.book.Holidays(),
 		Named: [2]map[spec.Address]*plan.Naming{namings(base.book, before[0]), namings(head.book, after[0])}}
 	if len(before) > 1 {
 		in.TermsSnapshots = [2]*state.Snapshot{before[1], after[1]}
@@ -140,6 +141,33 @@ func agreementsOf(books ...*resolve.Book) map[spec.Address][]spec.Address {
 			out[partner] = append(out[partner], doc.Address)
 		})
 	}
+	return out
+}
+
+// lockedPeriods gives the periods whose statements are locked, each with the first
+// one that is not.
+func lockedPeriods(book *resolve.Book) []plan.LockedPeriod {
+	type run struct {
+		partner  string
+		currency quantity.Currency
+		cadence  quantity.Cadence
+	}
+	last := map[run]quantity.Date{}
+	fiscal := book.FiscalStart()
+	visit := func(f func(*spec.Document, *spec.Statement, run, quantity.Range)) {
+		spec.Each(book.Docs, func(doc *spec.Document, s *spec.Statement) {
+			if days := s.Period.V.Range(fiscal); !doc.Broken {
+				f(doc, s, run{s.Partner.Name, s.Currency.V, ledger.CadenceOf(days)}, days)
+			}
+		})
+	}
+	visit(func(_ *spec.Document, _ *spec.Statement, r run, days quantity.Range) { last[r] = max(last[r], days.To) })
+	var out []plan.LockedPeriod
+	visit(func(doc *spec.Document, _ *spec.Statement, r run, days quantity.Range) {
+		open := commission.PeriodOf(r.cadence, last[r].AddDays(1), fiscal)
+		out = append(out, plan.LockedPeriod{Partner: spec.NewAddress("Partner", r.partner), Period: ledger.PeriodName(days, fiscal).String(), Statement: string(doc.Name.V),
+			Open: ledger.PeriodName(open, fiscal).String()})
+	})
 	return out
 }
 

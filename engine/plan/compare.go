@@ -32,6 +32,7 @@ type Input struct {
 	Currency     quantity.Currency // the Organization's
 	AgreementsOf map[spec.Address][]spec.Address
 	Latest       [2][]*commission.Terms      // of base and head, each plan's after all its changes
+	Locked       []LockedPeriod              // statements of the base
 	Bound        []Bound                     // agreements of the base that promise notice
 	Named        [2]map[spec.Address]*Naming // in base and head: what names the plan that an agreement pays by
 	Holidays     map[quantity.Date]bool

@@ -60,6 +60,17 @@ type PeriodPrice struct {
 	After  string `json:"after"`
 	Delta  string `json:"delta"`
 	Closed bool   `json:"closed"` // it ended before the as-of day
+
+	Locked      string `json:"locked,omitempty"`      // statement of money already earned that is locked
+	CorrectedIn string `json:"correctedIn,omitempty"` // period whose statement takes the difference then
+}
+
+// LockedPeriod is a payout period of a partner whose statement is locked.
+type LockedPeriod struct {
+	Partner   spec.Address
+	Period    string
+	Statement string
+	Open      string // first period that is not locked
 }
 
 // Actual is what changes of money that is earned already, by the terms in force
@@ -234,7 +245,7 @@ func (p priced) periods(asOf quantity.Date, take func(state.PeriodEarned) int64)
 	currency := p.key().Currency
 	for _, r := range ranges {
 		s := sums[r]
-		out = append(out, PeriodPrice{names[r], major(s[0], currency), major(s[1], currency), major(s[1]-s[0], currency), r.To < asOf})
+		out = append(out, PeriodPrice{names[r], major(s[0], currency), major(s[1], currency), major(s[1]-s[0], currency), r.To < asOf, "", ""})
 	}
 	return out
 }
@@ -248,6 +259,9 @@ func actual(in Input, named map[spec.Address]string, main string, changes []Chan
 		row := p.row(quantity.Currency(main), in.Base.AsOf, named, func(e state.PeriodEarned) int64 { return e.Actual }, p.before.Actual, p.after.Actual)
 		if len(row.Periods) == 0 {
 			continue
+		}
+		for i := range row.Periods {
+			row.Periods[i].lockedBy(in.Locked, row.Address)
 		}
 		sums.move(p.key().Currency, p.before.Actual, p.after.Actual)
 		out.Partners = append(out.Partners, p.explained(row, in, changes, moving))
@@ -264,6 +278,15 @@ func actual(in Input, named map[spec.Address]string, main string, changes []Chan
 	}
 	slices.SortStableFunc(out.Partners, func(a, b PartnerPrice) int { return amountOf(a.Delta).Cmp(amountOf(b.Delta)) })
 	return out
+}
+
+// lockedBy says of a period whether its statement is locked.
+func (p *PeriodPrice) lockedBy(locked []LockedPeriod, partner spec.Address) {
+	for _, l := range locked {
+		if l.Partner == partner && l.Period == p.Period {
+			p.Locked, p.CorrectedIn = l.Statement, l.Open
+		}
+	}
 }
 
 // isTouched says whether a partner's own document or an agreement of its own is

@@ -182,7 +182,10 @@ func periodRows(p *plan.Price, rows []plan.PartnerPrice, isEarned bool) (out []p
 				continue
 			}
 			note := ""
-			if at.Closed && isEarned {
+			switch {
+			case at.Locked != "":
+				note = "locked, corrected in " + at.CorrectedIn
+			case at.Closed && isEarned:
 				note = "closed"
 			}
 			out = append(out, periodRow{name, at.Period, figures(at.Before), figures(at.After) + " " + p.CurrencyOf(row), signed(at.Delta), note})

@@ -70,7 +70,7 @@ func periodTable(rows []periodRow, left int) string {
 	for _, r := range rows {
 		period := escape(r.period)
 		if r.note != "" {
-			period += " *(" + r.note + ")*"
+			period += " *(" + escape(r.note) + ")*"
 		}
 		lines = append(lines, fmt.Sprintf("| %s | %s | %s → %s | **%s** |", escape(r.name), period, escape(r.before), escape(r.after), escape(r.by)))
 	}

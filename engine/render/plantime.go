@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ func timeWords(pl plan.Plan) []string {
 	if closed := closedWords(pl.Impact.Actual); closed != "" {
 		out = append(out, closed)
 	}
+	out = append(out, lockedWords(pl.Impact)...)
 	return out
 }
 
@@ -81,6 +83,24 @@ func noticeWords(list []plan.Notice) []string {
 	return out
 }
 
+// lockedWords says of each locked payout period whose money is another one now where
+// the difference goes.
+func lockedWords(i plan.Impact) []string {
+	if i.ProForma == nil || i.Actual == nil {
+		return nil
+	}
+	var out []string
+	for _, row := range i.Actual.Partners {
+		for _, at := range row.Periods {
+			if at.Locked != "" {
+				out = append(out, fmt.Sprintf("%s of %s is locked: the difference of %s %s will be a correction in %s", at.Period, cmp.Or(row.Title, string(row.Address)),
+					signed(at.Delta), i.ProForma.CurrencyOf(row), at.CorrectedIn))
+			}
+		}
+	}
+	return capped(out, mostPeriods)
+}
+
 // closedWords names closed payout periods whose money is another one now.
 func closedWords(a *plan.Actual) string {
 	if a == nil {
@@ -91,7 +111,7 @@ func closedWords(a *plan.Actual) string {
 	for _, row := range a.Partners {
 		var periods []string
 		for _, at := range row.Periods {
-			if at.Closed {
+			if at.Closed && at.Locked == "" {
 				periods = append(periods, at.Period)
 			}
 		}
@@ -116,7 +136,7 @@ func (p *page) time(pl plan.Plan) {
 	p.line("%s", p.palette.paint(strong, "Time"))
 	for _, line := range lines {
 		as := usual
-		if strings.Contains(line, " is broken: ") || strings.HasPrefix(line, "closed ") {
+		if strings.Contains(line, " is broken: ") || strings.HasPrefix(line, "closed ") || strings.Contains(line, " is locked: ") {
 			as = bad
 		}
 		p.wrapped(2, 4, as, line)
