@@ -14,8 +14,9 @@ import (
 
 // unshown are fields that no example can show, each with the reason.
 var unshown = map[string]string{
-	"From.connection": "its address comes from the environment of whoever runs it",
-	"From.table":      "belongs to a connection",
+	"From.connection":      "its address comes from the environment of whoever runs it",
+	"From.table":           "belongs to a connection",
+	"PayRule.allowOver100": "no business here pays more than a deal brings in",
 }
 
 // TestEveryKindAndFieldIsShown reads the table of the language and reports what

@@ -164,6 +164,7 @@ func TestPoint11TakenBack(t *testing.T) {
 	for _, c := range []struct{ name, clawback, period, refunds, want string }{
 		{"refund", "", "2026-Q3", "R-1,D-1,300,2026-09-01,refund\n", "R-1 refund -30.00"},
 		{"churn early", schedule, "2026-Q2", "R-1,D-1,1000,2026-04-10,churn\n", "R-1 clawback -100.00"},
+		{"written the other way round", ", clawback: {on: [churn], schedule: [{within: 180 days, share: 50%}, {within: 90 days, share: 100%}]}", "2026-Q2", "R-1,D-1,1000,2026-04-10,churn\n", "R-1 clawback -100.00"},
 		{"churn later", schedule, "2026-Q3", "R-1,D-1,1000,2026-07-09,churn\n", "R-1 clawback -50.00"},
 	} {
 		r := payRepo{plan: plan(c.clawback), facts: and(deals(one), "refunds", refundHeader+c.refunds)}

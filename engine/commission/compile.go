@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -164,6 +165,9 @@ func clawback(cb *spec.Clawback) *Clawback {
 		s := &cb.Schedule[i]
 		out.Schedule = append(out.Schedule, ClawbackShare{Within: s.Within.V, Share: s.Share.V, Spec: s})
 	}
+	// The shortest time that still runs counts, in whatever order they are written.
+	const day = quantity.Date(20454) // any will do: 2026-01-01
+	slices.SortStableFunc(out.Schedule, func(a, b ClawbackShare) int { return cmp.Compare(a.Within.From(day, nil), b.Within.From(day, nil)) })
 	return out
 }
 
