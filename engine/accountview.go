@@ -120,7 +120,7 @@ func (a Accounted) Statement(partner string, days quantity.Range) render.Stateme
 		}
 	}
 	if !slices.ContainsFunc(v.Sections, func(s render.StatementSection) bool { return s.Lock != nil }) { // rows of today are no matter of what is locked
-		v.Rejected = a.rejected()
+		v.Rejected, v.Unpaid = a.rejected(), a.unpaidTouches(partner, days)
 	}
 	if len(v.Sections) == 0 {
 		v.Sections = []render.StatementSection{{Statement: commission.Statement{Partner: partner, Period: days, Currency: a.payoutCurrency(partner, days), IsOpen: days.To > a.Snapshot.AsOf}}}

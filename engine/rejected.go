@@ -3,6 +3,8 @@ package engine
 import (
 	"slices"
 
+	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/render"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -17,6 +19,25 @@ func (a Accounted) rejected() []render.RejectedRows {
 			continue
 		}
 		out = append(out, render.RejectedRows{Source: r.Source, Type: string(source.Type.V), Tallies: r.Rejected})
+	}
+	return out
+}
+
+// unpaidTouches gives the touches of partners without a signed agreement, of events
+// that pay a partner in a period or would have.
+func (a Accounted) unpaidTouches(partner string, days quantity.Range) []render.UnpaidTouch {
+	var out []render.UnpaidTouch
+	for i := range a.Paid.Lines {
+		l := &a.Paid.Lines[i]
+		if l.Beneficiary != partner || l.Period != days || l.Kind != commission.Earned || l.Trace == nil {
+			continue
+		}
+		for _, t := range l.Trace.Idle {
+			isKnown := slices.ContainsFunc(out, func(u render.UnpaidTouch) bool { return u.Event == l.Event && u.Partner == t.Partner && u.ID == t.ID })
+			if t.Reason == "no-agreement" && !isKnown {
+				out = append(out, render.UnpaidTouch{Event: l.Event, Partner: t.Partner, ID: t.ID, At: t.At, Among: l.Trace.Among})
+			}
+		}
 	}
 	return out
 }

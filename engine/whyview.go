@@ -28,7 +28,7 @@ func (a Accounted) Why(ctx context.Context, partner string, days quantity.Range,
 		}
 	}
 	if len(v.Answers) > 0 {
-		return v, nil
+		return v, a.completeAll(ctx, v.Answers)
 	}
 	for i := range a.Paid.Lines {
 		if l := &a.Paid.Lines[i]; l.Beneficiary == partner && l.Event == event && l.Period == days {
@@ -36,13 +36,22 @@ func (a Accounted) Why(ctx context.Context, partner string, days quantity.Range,
 		}
 	}
 	if len(v.Answers) > 0 {
-		return v, nil
+		return v, a.completeAll(ctx, v.Answers)
 	}
 	err := a.elsewhere(partner, event)
 	if err == nil {
 		v.Nothing, err = a.whyNothing(ctx, partner, days, event)
 	}
 	return v, err
+}
+
+func (a Accounted) completeAll(ctx context.Context, answers []render.WhyAnswer) error {
+	for i := range answers {
+		if err := a.complete(ctx, &answers[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // elsewhere names the period of a partner's that a row is in.

@@ -96,7 +96,7 @@ func (a *app) showStatement(cmd *cobra.Command, at engine.Where, when whenFlags,
 		return err
 	}
 	if slices.ContainsFunc(chosen, func(f format) bool { return f.name == "csv" }) {
-		if err := render.Warnings(a.stderr, view.Rejected); err != nil {
+		if err := render.Warnings(a.stderr, view); err != nil {
 			return broke(err)
 		}
 	}

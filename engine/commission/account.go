@@ -71,7 +71,7 @@ type Input struct {
 	Holidays  map[quantity.Date]bool
 	Reversals []Reversal // sorted by (At, ID); of any events
 	Events    int        // about how many there are, to make room at once; 0: not known
-	Traced    bool       // fills Line.Exact, and emits ineligible events
+	Traced    bool       // fills Line.Exact and Line.Trace, and emits ineligible events
 }
 
 // Coupling says why a partner's events cannot be folded without those of others.

@@ -33,6 +33,7 @@ type volume struct {
 	flatShare   Share       // of that flat
 	step        int
 	events      []volumeEvent // when a limit or something taken back asks for each
+	rated       []Rated       // when traced
 }
 
 // volumeEvent is one event of a volume.

@@ -24,6 +24,7 @@ type folder struct {
 	ledger   *ledger        // nil without reversals
 	deferred *deferred
 	missing  []MissingRate
+	sharers  *sharedTrace // of the event at hand, when traced
 
 	// Reused from event to event.
 	job   job
@@ -93,6 +94,7 @@ func (f *folder) event(e *Event) {
 
 // dispatch pays the row's partner, or all who share in it.
 func (f *folder) dispatch(e *Event) {
+	f.sharers = nil
 	if !e.isSolo() {
 		f.shared(e)
 		return
@@ -219,6 +221,7 @@ func (f *folder) shared(e *Event) {
 	if len(among) == 0 {
 		f.unpaid(e)
 		if m := f.member(e.Partner); m != nil {
+			f.traceShares(e, nil, nil, 1, "", nil)
 			f.ineligible(m, e)
 		}
 		return
@@ -270,6 +273,7 @@ func (f *folder) share(t *Terms, i int, e *Event, among []holder, isAgain bool) 
 	f.compute(j, t, r, among[owner].edition.rules[i], m, e)
 	whole := t.wholeOf(r, e, weights)
 	parts := split(j.earned, t.Rounding.Increment, weights, whole)
+	f.traceShares(e, among, weights, whole, t.method(r, e), t.named())
 	var shares []Share
 	var holders []*holder
 	for _, k := range paid {

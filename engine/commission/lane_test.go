@@ -47,7 +47,7 @@ func TestTheShortWayGivesTheSame(t *testing.T) {
 					return
 				}
 				l = l.Clone()
-				l.Exact, l.Terms, l.Rule = nil, nil, nil
+				l.Exact, l.Terms, l.Rule, l.Trace = nil, nil, nil, nil
 				out = append(out, fmt.Sprintf("%+v", *l))
 			})
 			return out

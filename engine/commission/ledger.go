@@ -191,19 +191,18 @@ func (en *entry) rebase(share *big.Rat) {
 	en.since = &rebase{kept: en.kept(), refunded: new(big.Rat).Set(en.refunded), share: share}
 }
 
-// due is what a refunded share of the event takes of the line in all, before
-// rounding, and what was taken of that.
-func (en *entry) due(share *big.Rat) (due, taken *big.Rat) {
+// due says of what, and which share of it, a refunded share of the event takes of
+// the line in all, and what was taken of that.
+func (en *entry) due(refunded *big.Rat) (of, share, taken *big.Rat) {
 	if en.since == nil {
-		return new(big.Rat).Mul(en.worth(), share), en.refunded
+		return en.worth(), refunded, en.refunded
 	}
 	left := new(big.Rat).Sub(whole(1), en.since.share)
 	if left.Sign() == 0 {
-		return new(big.Rat), new(big.Rat)
+		return en.since.kept, new(big.Rat), new(big.Rat)
 	}
-	part := new(big.Rat).Sub(share, en.since.share)
-	due = part.Quo(part, left).Mul(part, en.since.kept)
-	return due, new(big.Rat).Sub(en.refunded, en.since.refunded)
+	part := new(big.Rat).Sub(refunded, en.since.share)
+	return en.since.kept, part.Quo(part, left), new(big.Rat).Sub(en.refunded, en.since.refunded)
 }
 
 // kept is what is left of it.

@@ -69,6 +69,8 @@ type Line struct {
 	State   State         // calculated, reversed or void; a statement knows what is held
 	Reason  string        // of void lines: duplicate, fraud, self-referral, ineligible, out-of-range
 
+	Trace *Trace // what else went into it; nil unless traced
+
 	exact *big.Rat // deferred rounding: what the line is worth until its period is closed
 	entry *entry   // what reversals find it by
 }

@@ -10,6 +10,8 @@ import (
 type tenure struct {
 	first    quantity.Date
 	payments int
+
+	event, place string // that it began with
 }
 
 // runs reports whether a rule still pays on the event's customer. A rule whose
@@ -35,7 +37,7 @@ func (st *ruleState) counts(e *Event) {
 	key := customerOf(e)
 	t := st.tenures[key]
 	if t == nil {
-		t = &tenure{first: e.At}
+		t = &tenure{first: e.At, event: e.ID, place: e.Place}
 		st.tenures[key] = t
 	}
 	t.payments++

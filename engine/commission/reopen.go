@@ -12,6 +12,7 @@ type span struct {
 	meter  *meter
 	window quantity.Range
 	items  []*item
+	volume int64 // as it was rated last, when traced
 }
 
 // item is one event of a span as it was rated.
@@ -22,10 +23,11 @@ type item struct {
 	edition *edition
 	rule    int
 	sizes   job
+	rated   *Rating // the last time; nil unless traced
 }
 
 // keep remembers an event that was rated by bands which a refund reopens.
-func (l *ledger) keep(m *meter, owner *holder, i int, e *Event, j *job) {
+func (l *ledger) keep(m *meter, owner *holder, i int, e *Event, j *job, isTraced bool) {
 	p := l.current
 	if p == nil {
 		p = newPast(e)
@@ -36,6 +38,10 @@ func (l *ledger) keep(m *meter, owner *holder, i int, e *Event, j *job) {
 	}
 	it := &item{past: p, span: m.span, payee: owner.payee, edition: owner.edition, rule: i, sizes: *j}
 	it.sizes.parts = nil
+	if isTraced {
+		it.rated = &Rating{Before: j.before, Left: j.pays, Parts: slices.Clone(j.parts), Exact: j.exact(), units: j.units}
+		m.span.volume = m.at
+	}
 	m.span.items = append(m.span.items, it)
 	p.items = append(p.items, it)
 }
@@ -75,10 +81,13 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 	}
 	m := meter{window: s.window}
 	for _, it := range s.items {
-		if now := it.again(&m, volume); it.isOpen(at, f) {
-			f.reopened(it, c, now, at)
+		was := it.rated
+		now := it.again(&m, volume)
+		if it.isOpen(at, f) {
+			f.reopened(it, c, now, at, s.traced(it, was, volume))
 		}
 	}
+	s.volume = volume
 	if s.meter.span == s {
 		s.meter.at, s.meter.high, s.meter.isUsed, s.meter.isPaid = m.at, m.high, m.isUsed, m.isPaid
 		s.meter.revalue()
@@ -132,27 +141,61 @@ func (it *item) again(m *meter, volume int64) *big.Rat {
 	it.sizes.paidFlat = false
 	share := it.past.share()
 	if share.Cmp(whole(1)) == 0 {
+		it.trace(m.at, job{}, new(big.Rat))
 		return new(big.Rat)
 	}
 	t := it.edition.terms
 	r := &t.Rules[it.rule]
 	j := it.left(share)
 	if !r.Bands.IsVolume {
+		before := m.at
 		r.Bands.rate(&j, m)
 		j.limit(t, r)
+		it.trace(before, j, j.exact())
 		return j.exact()
 	}
+	before := m.at
 	m.at = sumOf(m.at, j.counted)
 	if !m.isPaid && r.Bands.entersAt(r.Bands.reached(m.at), m.at) {
 		m.isPaid, it.sizes.paidFlat = true, true
 	}
 	ev := volumeEvent{amount: j.amount, pays: j.pays, units: j.units, hasFlat: it.sizes.paidFlat}
-	return ev.worth(t, r, &r.Bands.Steps[r.Bands.reached(volume)])
+	step := &r.Bands.Steps[r.Bands.reached(volume)]
+	worth := ev.worth(t, r, step)
+	if it.rated != nil {
+		j.slice(step, j.counted)
+	}
+	it.trace(before, j, worth)
+	return worth
+}
+
+// trace remembers how the event is rated now.
+func (it *item) trace(before int64, j job, exact *big.Rat) {
+	if it.rated != nil {
+		it.rated = &Rating{Before: before, Left: j.pays, Parts: slices.Clone(j.parts), Exact: exact, units: j.units}
+	}
+}
+
+// traced tells what an event's rating was and is; nil unless traced. By volume it
+// was that of the step which all of the window had reached.
+func (s *span) traced(it *item, was *Rating, volume int64) *Again {
+	if was == nil {
+		return nil
+	}
+	out := &Again{Was: *was, Now: *it.rated}
+	out.Was.Volume, out.Now.Volume = s.volume, volume
+	if b := it.edition.terms.Rules[it.rule].Bands; b.IsVolume && len(was.Parts) > 0 {
+		step := &b.Steps[b.reached(s.volume)]
+		j := job{pays: was.Left, units: was.units, counted: was.Parts[0].On}
+		j.slice(step, j.counted)
+		out.Was.Parts, out.Was.Exact = j.parts, j.exact()
+	}
+	return out
 }
 
 // reopened emits the difference between what an event is worth now and what was
 // paid for it, true-ups and what was reopened before included.
-func (f *folder) reopened(it *item, c *claim, now *big.Rat, at quantity.Date) {
+func (f *folder) reopened(it *item, c *claim, now *big.Rat, at quantity.Date, traced *Again) {
 	rule := &it.edition.terms.Rules[it.rule]
 	for _, en := range it.past.entries {
 		if en.rule != rule || en.line.Kind == Overridden && rule.Override.OfSale {
@@ -175,6 +218,11 @@ func (f *folder) reopened(it *item, c *claim, now *big.Rat, at quantity.Date) {
 		l.Amount, l.Base, l.Earned = 0, it.left(it.past.share()).base, n
 		if f.Traced {
 			l.Exact = difference
+			if traced != nil {
+				again := *traced
+				again.Had, again.Worth, again.Share = had, worth, en.line.Share
+				l.Trace = &Trace{Again: &again}
+			}
 		}
 		if r.OnStatement {
 			l.exact = whole(n)

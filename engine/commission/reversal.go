@@ -74,49 +74,58 @@ func (p *past) share() *big.Rat {
 // refund takes back the refunded share of a line, less what was taken before, so
 // that a full refund comes to exactly nothing.
 func (f *folder) refund(c *claim, p *past, en *entry, at quantity.Date) {
-	due, taken := en.due(p.share())
+	of, share, taken := en.due(p.share())
+	due := new(big.Rat).Mul(of, share)
+	var traced *Taken
+	if f.Traced {
+		traced = &Taken{Of: new(big.Rat).Set(of), Share: share, Due: new(big.Rat).Set(due), Before: new(big.Rat).Set(taken), Kept: en.kept(), Amount: new(big.Rat).Set(p.refunded)}
+	}
 	if en.exact == nil {
 		n, _ := en.line.Terms.Rounding.round(due)
 		due = whole(n)
 	}
 	due.Sub(due, taken)
 	grown := new(big.Rat).Sub(p.share(), p.wasRefunding)
-	f.takeBack(Refunded, c, p, en, due, grown, at)
+	f.takeBack(Refunded, c, p, en, due, grown, at, traced)
 }
 
 // claw takes back a share of what is kept, by the time since closing. After the
 // last entry of the schedule nothing is taken.
 func (f *folder) claw(c *claim, p *past, en *entry, at quantity.Date) {
-	share := f.clawedShare(c, p, en, at)
+	share, entry := f.clawedShare(c, p, en, at)
 	if share == nil {
 		return
 	}
 	due := new(big.Rat).Mul(en.kept(), share)
+	var traced *Taken
+	if f.Traced {
+		traced = &Taken{Of: en.kept(), Share: share, Due: new(big.Rat).Set(due), Before: new(big.Rat), Kept: en.kept(), Entry: entry, Closed: p.closed}
+	}
 	if en.exact == nil {
 		n, _ := en.line.Terms.Rounding.round(due)
 		due = whole(n)
 	}
 	en.unclawed.Mul(en.unclawed, new(big.Rat).Sub(whole(1), share))
-	f.takeBack(ClawedBack, c, p, en, due, share, at)
+	f.takeBack(ClawedBack, c, p, en, due, share, at, traced)
 }
 
-// clawedShare is the share that a rule's clawback takes on a day; nil when it
-// takes nothing.
-func (f *folder) clawedShare(c *claim, p *past, en *entry, at quantity.Date) *big.Rat {
+// clawedShare is the share that a rule's clawback takes on a day, by which entry of
+// its schedule; nil when it takes nothing.
+func (f *folder) clawedShare(c *claim, p *past, en *entry, at quantity.Date) (*big.Rat, *ClawbackShare) {
 	cb := en.rule.Clawback
 	if cb == nil || !cb.takes(c.Reason) {
-		return nil
+		return nil, nil
 	}
-	for _, s := range cb.Schedule {
-		if at <= s.Within.From(p.closed, f.Holidays) {
-			return s.Share.Rat()
+	for i := range cb.Schedule {
+		if s := &cb.Schedule[i]; at <= s.Within.From(p.closed, f.Holidays) {
+			return s.Share.Rat(), s
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // takeBack emits the negative line, of never more than is kept.
-func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *big.Rat, at quantity.Date) {
+func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *big.Rat, at quantity.Date, traced *Taken) {
 	if kept := en.kept(); due.Cmp(kept) > 0 {
 		due = kept
 	}
@@ -128,11 +137,11 @@ func (f *folder) takeBack(kind Kind, c *claim, p *past, en *entry, due, share *b
 	if p.isOver && kind == Refunded {
 		l.Reason = "over-refunded"
 	}
-	f.emitBack(l, kind, en, due)
+	f.emitBack(l, kind, en, due, traced)
 }
 
 // emitBack fills in what is taken back, and emits the line.
-func (f *folder) emitBack(l *Line, kind Kind, en *entry, due *big.Rat) {
+func (f *folder) emitBack(l *Line, kind Kind, en *entry, due *big.Rat, traced *Taken) {
 	amount := new(big.Rat).Neg(due)
 	l.Earned, _ = l.Terms.Rounding.round(amount)
 	if kind == Refunded {
@@ -146,6 +155,10 @@ func (f *folder) emitBack(l *Line, kind Kind, en *entry, due *big.Rat) {
 	}
 	if f.Traced {
 		l.Exact = amount
+		if traced != nil {
+			l.Trace = &Trace{Taken: traced}
+			l.Exact = traced.line(amount)
+		}
 	}
 	f.put(l)
 }
@@ -155,7 +168,7 @@ func (f *folder) emitBack(l *Line, kind Kind, en *entry, due *big.Rat) {
 func (f *folder) follow(kind Kind, c *claim, p *past, en *entry, at quantity.Date) *Line {
 	l := f.fresh()
 	*l = en.line
-	l.exact, l.entry, l.Exact = nil, nil, nil
+	l.exact, l.entry, l.Exact, l.Trace = nil, nil, nil, nil
 	l.Kind, l.Event, l.Of, l.At, l.Place = kind, c.ID, p.id, at, c.Place
 	l.Period = PeriodOf(l.Terms.Payout.Cadence, at, f.Fiscal)
 	l.Before, l.CutEvent, l.CutPeriod, l.Raised, l.Reason = 0, 0, 0, 0, ""

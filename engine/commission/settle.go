@@ -32,8 +32,8 @@ func (f *folder) onceMore(h *holder, i int, e *Event) *Line {
 	l.CutEvent, l.Raised = 0, 0
 	l.Period = h.edition.periodOf(e.At, f.Fiscal)
 	l.CutPeriod = 0
-	if l.Exact != nil || l.exact != nil || l.entry != nil {
-		l.Exact, l.exact, l.entry = nil, nil, nil
+	if l.Exact != nil || l.exact != nil || l.entry != nil || l.Trace != nil {
+		l.Exact, l.exact, l.entry, l.Trace = nil, nil, nil, nil
 	}
 	f.dates(l, e)
 	return l
@@ -104,6 +104,9 @@ func (f *folder) ineligible(m *member, e *Event) {
 		if t := p.TermsOf(e); t != nil {
 			*f.fresh() = Line{Beneficiary: p.Partner, Partner: p.Partner, Agreement: p.Agreement, Terms: t, Kind: Earned, Event: e.ID, At: e.At,
 				Period: f.edition(p, t).periodOf(e.At, f.Fiscal), Place: e.Place, Amount: e.Amount, Currency: e.Currency, State: Void, Reason: "ineligible"}
+			if f.sharers != nil {
+				f.line.trace().Idle = f.sharers.idle
+			}
 			f.emit(&f.line)
 			return
 		}
@@ -130,6 +133,7 @@ func (f *folder) settle(h *holder, i int, e *Event, share *Share, earned int64) 
 	if l.Terms.Rounding.OnStatement {
 		l.exact = share.of(j.exact())
 	}
+	f.traceEarned(l, st, e)
 	if r.CapPerPeriod != nil {
 		st.allowance.capped(l, r)
 	}
@@ -163,6 +167,7 @@ func (f *folder) override(h *holder, i int, e *Event, of *big.Rat, n int, slices
 	l.Earned = earned
 	if f.Traced {
 		l.Exact = exact
+		l.trace().Of = new(big.Rat).Set(of)
 	}
 	if l.Beneficiary == l.Partner || !ok {
 		l.State, l.Reason, l.Earned, l.Until = Void, "self-referral", 0, 0

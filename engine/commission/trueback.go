@@ -60,9 +60,10 @@ func (f *folder) takeSlices(kind Kind, c *claim, p *past, at quantity.Date) {
 		s := en.sliceOf(p)
 		left := new(big.Rat).Sub(whole(1), s.gone())
 		var share *big.Rat
+		var entry *ClawbackShare
 		if kind == Refunded {
 			share = new(big.Rat).Sub(p.share(), s.refunded)
-		} else if share = f.clawedShare(c, p, en, at); share != nil {
+		} else if share, entry = f.clawedShare(c, p, en, at); share != nil {
 			share = new(big.Rat).Mul(share, left)
 		}
 		if share == nil || share.Sign() <= 0 {
@@ -76,7 +77,7 @@ func (f *folder) takeSlices(kind Kind, c *claim, p *past, at quantity.Date) {
 		} else {
 			s.clawed.Add(s.clawed, share)
 		}
-		f.takeSlice(kind, c, p, en, at, nth(p.trued[:k], en))
+		f.takeSlice(kind, c, p, en, at, nth(p.trued[:k], en), entry)
 	}
 }
 
@@ -94,10 +95,15 @@ func nth(before []*entry, en *entry) int {
 
 // takeSlice emits what the slices of a line have lost by now, less what was taken
 // for that before: the line is rounded as a whole.
-func (f *folder) takeSlice(kind Kind, c *claim, p *past, en *entry, at quantity.Date, n int) {
+func (f *folder) takeSlice(kind Kind, c *claim, p *past, en *entry, at quantity.Date, n int, entry *ClawbackShare) {
 	lost := new(big.Rat)
 	for i := range en.slices {
 		lost.Add(lost, new(big.Rat).Mul(en.slices[i].share, en.slices[i].gone()))
+	}
+	var traced *Taken
+	if f.Traced {
+		traced = &Taken{Of: new(big.Rat).Set(en.worth()), Share: new(big.Rat).Set(lost), Due: new(big.Rat).Mul(lost, en.worth()), Before: new(big.Rat).Add(en.refunded, en.clawed),
+			Kept: en.kept(), TrueUp: en.line.Event, Place: en.line.Place, Entry: entry, Closed: p.closed}
 	}
 	due := lost.Mul(lost, en.worth())
 	if en.exact == nil {
@@ -110,7 +116,7 @@ func (f *folder) takeSlice(kind Kind, c *claim, p *past, en *entry, at quantity.
 	}
 	l := f.follow(kind, c, p, en, at)
 	l.N, l.Amount, l.Base = n, 0, 0
-	f.emitBack(l, kind, en, due)
+	f.emitBack(l, kind, en, due, traced)
 }
 
 func (en *entry) sliceOf(p *past) *trueSlice {

@@ -12,7 +12,7 @@ import (
 func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Share, holders []*holder) {
 	r := &owner.edition.terms.Rules[i]
 	if f.ledger != nil && r.Reopen != ReopenNone && r.Bands.Per != PerEvent {
-		f.ledger.keep(m, owner, i, e, &f.job)
+		f.ledger.keep(m, owner, i, e, &f.job, f.Traced)
 	}
 	if !r.Bands.IsVolume || r.Bands.Per == PerEvent || f.job.isOutOfBounds {
 		return
@@ -23,6 +23,9 @@ func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Shar
 		v := m.volumeOf(h, i)
 		v.add(&j, shares[k])
 		v.step = r.Bands.reached(m.at)
+		if f.Traced {
+			v.rated = append(v.rated, Rated{e.ID, e.Place, j.pays})
+		}
 		if f.ledger != nil || r.isLimited() {
 			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, j.paidFlat, shares[k]})
 		}
@@ -79,7 +82,7 @@ func (f *folder) trueUps(m *meter, e *Event) {
 		if n > 0 {
 			n++
 		}
-		f.trueUp(v, e, from, v.part(from, &bands.Steps[to]), before, n)
+		f.trueUp(v, e, from, v.part(from, &bands.Steps[to]), [2]int64{before, m.at}, n)
 	}
 }
 
@@ -128,14 +131,14 @@ func (ev *volumeEvent) difference(t *Terms, r *Rule, from, to *Step) *big.Rat {
 	return new(big.Rat).Sub(ev.worth(t, r, to), ev.worth(t, r, from))
 }
 
-func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, before int64, n int) {
+func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, volume [2]int64, n int) {
 	h := &holder{partner: v.payee.Partner, payee: v.payee, edition: v.edition}
 	exact := sumExact(p.Earned, p.Rest)
 	if exact.Sign() == 0 {
 		return
 	}
 	l := f.begin(h, v.rule, e, TrueUp)
-	l.N, l.Base, l.Before, l.Parts = n, p.On, before, []Part{p}
+	l.N, l.Base, l.Before, l.Parts = n, p.On, volume[0], []Part{p}
 	var ok bool
 	if l.Earned, ok = l.Terms.Rounding.round(exact); !ok {
 		l.State, l.Reason, l.Until = Void, "out-of-range", 0
@@ -144,11 +147,13 @@ func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, before int64, n
 	}
 	if f.Traced {
 		l.Exact = exact
+		l.trace().From, l.Trace.After, l.Trace.Anew = from, volume[1], v.rated
 	}
 	if l.Terms.Rounding.OnStatement {
 		l.exact = exact
 	}
 	st := v.edition.rules[v.rule]
+	f.traceCap(l, st)
 	st.allowance.capped(l, l.Rule)
 	slices := f.ledger.slicesOf(v, from, p.Step, exact)
 	f.ledger.recordTrueUp(l, st.allowance, slices)

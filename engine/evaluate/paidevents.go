@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
 )
 
 // Events gives the rows of an id as rules look at them: most often one, several
@@ -43,6 +44,20 @@ func (p *Paid) EventsOfDeal(deal string) []string {
 			out = append(out, e.ID)
 		}
 	}
+	return out
+}
+
+// TouchPlaces gives where the touches of a deal stand.
+func (p *Paid) TouchPlaces(deal string) map[commission.Touch]string {
+	out := map[commission.Touch]string{}
+	if p.rows == nil || deal == "" {
+		return out
+	}
+	p.rows.rows(p.rows.ask.touches, func(s *facts.Strand, i int) {
+		if s.Text(0, i) == deal {
+			out[commission.Touch{ID: s.ID(i), Partner: s.Partner, At: s.Day(i), Type: s.Text(1, i)}] = s.Place(i)
+		}
+	})
 	return out
 }
 

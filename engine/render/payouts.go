@@ -120,7 +120,7 @@ func Payouts(w io.Writer, v PayoutsView, o Options) error {
 	for _, e := range v.Elsewhere {
 		p.line("%s", e.words())
 	}
-	p.warnings(v.Rejected)
+	p.warnings(warningsOf(v.Rejected))
 	return p.trimmed().writeTo(w)
 }
 

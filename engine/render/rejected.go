@@ -29,17 +29,16 @@ func warningsOf(list []RejectedRows) []string {
 	return out
 }
 
-func (p *page) warnings(list []RejectedRows) {
-	for _, text := range warningsOf(list) {
+func (p *page) warnings(list []string) {
+	for _, text := range list {
 		p.wrapped(0, 2, usual, text)
 	}
 }
 
-// Warnings prints, for those who read a statement by machine, which rows were
-// rejected.
-func Warnings(w io.Writer, list []RejectedRows) error {
+// Warnings prints, for those who read a statement as CSV, what stands in no line.
+func Warnings(w io.Writer, v StatementView) error {
 	p := newPage(Options{})
-	for _, text := range warningsOf(list) {
+	for _, text := range v.Warnings() {
 		p.line("%s", "entente: "+text)
 	}
 	return p.writeTo(w)

@@ -19,6 +19,16 @@ type StatementView struct {
 	Digest   string
 	Sections []StatementSection // by currency; at least one
 	Rejected []RejectedRows     // by source
+	Unpaid   []UnpaidTouch      // in events of the period
+}
+
+// Warnings says what stands in no line and may be missed.
+func (v StatementView) Warnings() []string {
+	var out []string
+	for _, u := range v.Unpaid {
+		out = append(out, u.words())
+	}
+	return append(out, warningsOf(v.Rejected)...)
 }
 
 // StatementSection is one statement with what its lines refer to.
@@ -49,7 +59,7 @@ func Statement(w io.Writer, v StatementView, o Options) error {
 		p.section()
 		p.statement(v, s)
 	}
-	p.warnings(v.Rejected)
+	p.warnings(v.Warnings())
 	return p.trimmed().writeTo(w)
 }
 

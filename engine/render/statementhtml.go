@@ -68,7 +68,7 @@ type htmlTotal struct{ Label, Amount, Currency string }
 
 // StatementHTML prints a statement as one page for a browser or a printer.
 func StatementHTML(w io.Writer, v StatementView) error {
-	page := htmlStatement{Partner: plain(v.Partner.Name), Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(), AsOf: v.AsOf.String(), Digest: v.Digest, Warnings: warningsOf(v.Rejected)}
+	page := htmlStatement{Partner: plain(v.Partner.Name), Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(), AsOf: v.AsOf.String(), Digest: v.Digest, Warnings: v.Warnings()}
 	for _, s := range v.Sections {
 		sheet := sheetOf(v, s)
 		out := htmlSheet{Paid: sheet.payout, Remarks: sheet.remarks}

@@ -102,7 +102,7 @@ type payoutOfLine struct {
 // StatementJSON prints what `statement PARTNER PERIOD --format json` gives.
 func StatementJSON(w io.Writer, v StatementView) error {
 	doc := statementDocument{FormatVersion: plan.FormatVersion, Partner: v.Partner.Address.Name(), Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(),
-		AsOf: v.AsOf.String(), FactsDigest: v.Digest, Further: []currencyDocument{}, Warnings: notNull(warningsOf(v.Rejected))}
+		AsOf: v.AsOf.String(), FactsDigest: v.Digest, Further: []currencyDocument{}, Warnings: notNull(v.Warnings())}
 	for i, s := range v.Sections {
 		if i == 0 {
 			doc.currencyDocument = currencyDocumentOf(s)

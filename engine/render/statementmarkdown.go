@@ -34,7 +34,7 @@ func StatementMarkdown(w io.Writer, v StatementView) error {
 			fmt.Fprintf(&b, "\n%s\n", escape(r))
 		}
 	}
-	for _, text := range warningsOf(v.Rejected) {
+	for _, text := range v.Warnings() {
 		fmt.Fprintf(&b, "\n%s\n", escape(text))
 	}
 	fmt.Fprintf(&b, "\n<sub>as of %s · facts %s</sub>\n", v.AsOf, escape(v.Digest))

@@ -105,6 +105,16 @@ func cutExactly(e StatementEntry) string {
 	return ", it came to " + exactWords(e.Exact, e.Currency)
 }
 
+// roundedFar tells what a slice came to where it is a whole cent or more from what
+// it is shown as: lines that are rounded together, or to larger steps.
+func roundedFar(exact *big.Rat, cents int64, e StatementEntry) string {
+	off := new(big.Rat).Sub(exact, new(big.Rat).SetInt64(cents))
+	if off.Abs(off).Cmp(big.NewRat(1, 1)) < 0 || e.Raised != 0 || e.CutEvent != 0 {
+		return ""
+	}
+	return exactWords(exact, e.Currency) + " before rounding"
+}
+
 // shareWords spells a share as a percentage, or as a fraction where that does not
 // end.
 func shareWords(s commission.Share) string {

@@ -145,7 +145,7 @@ func (d *drafter) rows(e StatementEntry) []sheetRow {
 		}
 	}
 	if e.State != commission.Void && len(e.Parts) > 0 && e.Kind != commission.Overridden {
-		add("floor per event", "", e.Raised, "least is "+limitWords(e.Rule.Floor, e.Currency))
+		add("floor per event", "", e.Raised, "least is "+limitWords(e.Rule.Floor, e.Currency)+cutExactly(e))
 		add("cap per event", "", -e.CutEvent, "most is "+limitWords(e.Rule.CapPerEvent, e.Currency)+cutExactly(e))
 		if e.Share.Den != 0 {
 			add("shared deal", shareWords(e.Share), e.Earned+e.CutPeriod-e.gross()-e.Raised+e.CutEvent, "its share is "+shareWords(e.Share)+", "+methodWords(e.Share.Method))
@@ -181,7 +181,7 @@ func (d *drafter) slices(e StatementEntry) []sheetRow {
 	var rows []sheetRow
 	for i, cents := range spreadCents(exact, e.gross()) {
 		part := e.Parts[i]
-		row := sheetRow{step: d.step(e, part), rate: rateWords(e.Rule, part, e.Currency), earned: d.money(cents, e.Currency), note: note}
+		row := sheetRow{step: d.step(e, part), rate: rateWords(e.Rule, part, e.Currency), earned: d.money(cents, e.Currency), note: joined(note, roundedFar(exact[i], cents, e))}
 		if sliced > 1 && !part.Flat {
 			row.on = measureOf(e.Rule, part).words(part.On, e.Currency)
 		}

@@ -32,8 +32,24 @@ type WhyAnswer struct {
 	Refunds    []RefundBefore       // of the same rule and window, before it
 	Paying     []string             // all rules that pay the row to the partner
 	Source     PlanSource
-	Kept       string         // where the terms of a locked line stand: path@blob:line
-	Lock       *StatementLock // of the statement that the line stands in; nil: it is not locked
+	Kept       string                // where the terms of a locked line stand: path@blob:line
+	Took       []*commission.Line    // that took back from the same before
+	Users      []*commission.Line    // that used the cap of the period before
+	Touches    []WhyTouch            // of the row's deal
+	Would      []commission.SharedBy // the parts, were all who have a touch paid
+	Own        *commission.Line      // of an override: what it is a share of
+	ReferredAt diag.Span             // where the referrer is named
+	Quote      string                // place of the exchange rate
+	Entered    Conversion            // of the row's amount into the plan's currency
+	Adjusting  *spec.Adjustment      // of an adjustment
+	Lock       *StatementLock        // of the statement that the line stands in; nil: it is not locked
+}
+
+// Conversion is the exchange rate that an amount came in at; zero: it needed none.
+type Conversion struct {
+	Rate  *big.Rat
+	On    quantity.Date
+	Place string // of the quote
 }
 
 // RefundBefore is a refund that came within the window of an event's volume.
@@ -97,6 +113,7 @@ func (a *WhyAnswer) sentences() []string {
 		add(a.held(), a.released())
 		return out
 	case a.Kind == commission.Adjusted:
+		add(a.decided())
 		add(a.exchanged())
 		add(a.standing()...)
 		return out
@@ -109,13 +126,18 @@ func (a *WhyAnswer) sentences() []string {
 		return out
 	}
 	add(a.whichRule()...)
+	if a.State == commission.Void && a.Trace != nil {
+		add(a.idle()...)
+	}
 	for _, s := range a.otherRules() {
 		add(s)
 	}
 	if a.State != commission.Void {
 		add(a.basis())
 		add(a.counted()...)
-		add(a.steps())
+		if a.Kind != commission.Reopened {
+			add(a.steps())
+		}
 		add(a.amounts()...)
 		add(a.adjusted()...)
 		add(a.rounded()...)
@@ -204,17 +226,40 @@ func (a *WhyAnswer) happened() []string {
 	case commission.Refunded, commission.ClawedBack, commission.Reopened:
 		return a.takenBack()
 	case commission.Adjusted:
+		if adj := a.Adjusting; adj != nil {
+			return []string{fmt.Sprintf("%s is a single amount of %s on %s, by agreement %s.", a.Event, cited(&adj.Amount), cited(&adj.Date), a.Agreement.Name()), reasonSentence(a.Reason)}
+		}
 		return []string{fmt.Sprintf("%s is a single amount of %s on %s%s.", a.Event, a.money(a.Earned), a.At, citeRow(a.Place)), reasonSentence(a.Reason)}
 	case commission.Corrected:
 		return []string{fmt.Sprintf("%s is corrected by %s on %s.", a.correctedRow(), a.money(a.Earned), a.At)}
 	case commission.TrueUp:
-		return []string{fmt.Sprintf("%s of %s%s took the volume to another step, by which what was counted before is rated, too.", a.Event, a.At, citeRow(a.Place))}
+		return []string{fmt.Sprintf("%s of %s%s took the volume to another step, by which what was counted before is rated, too.", a.Event, a.At, citeRow(a.Place)), a.rose()}
 	}
-	out := []string{fmt.Sprintf("%s %s on %s%s%s.", a.Event, a.verb(), a.At, a.forAmount(), citeRow(a.Place))}
+	out := []string{fmt.Sprintf("%s %s on %s%s%s.", a.Event, a.verb(), a.At, a.forAmount(), a.inPlan())}
 	if a.Kind == commission.Overridden {
-		out = append(out, fmt.Sprintf("It is %s's, whom %s referred.", a.Owner, a.Beneficiary))
+		out = append(out, fmt.Sprintf("It is %s's, whom %s referred%s.", a.Owner, a.Beneficiary, cite(a.ReferredAt)))
 	}
 	return out
+}
+
+// decided names the decision behind an adjustment.
+func (a *WhyAnswer) decided() string {
+	switch adj := a.Adjusting; {
+	case adj == nil:
+		return ""
+	case adj.Decision == nil:
+		return "No decision is named for it."
+	default:
+		return fmt.Sprintf("It goes back to decision %s%s.", adj.Decision.Name, cite(adj.Decision.At))
+	}
+}
+
+// entered gives the exchange rate at which the row came into the plan's currency.
+func (a *WhyAnswer) entered() string {
+	if a.Entered.Rate == nil {
+		return ""
+	}
+	return fmt.Sprintf(" at %s, quoted on %s%s", rateDigits(a.Entered.Rate), a.Entered.On, citeRow(a.Entered.Place))
 }
 
 func reasonSentence(reason string) string {
@@ -248,19 +293,23 @@ func (a *WhyAnswer) verb() string {
 	return "closed"
 }
 
-// forAmount gives the row's amount, in its own currency and in the plan's.
+// inPlan gives the row's amount in the plan's currency, where that is another.
+func (a *WhyAnswer) inPlan() string {
+	if r := a.Row; r != nil && r.Currency != "" && r.Currency != a.Currency && a.State != commission.Void {
+		return ", which is " + a.money(a.Amount) + a.entered()
+	}
+	return ""
+}
+
+// forAmount gives the row's amount in its own currency, and its place.
 func (a *WhyAnswer) forAmount() string {
 	if r := a.Row; r != nil && r.Currency != "" {
-		out := fmt.Sprintf(" for %s %s", minorWords(r.Amount, r.Currency), r.Currency)
-		if r.Currency != a.Currency && a.State != commission.Void {
-			out += ", which is " + a.money(a.Amount)
-		}
-		return out
+		return fmt.Sprintf(" for %s %s", minorWords(r.Amount, r.Currency), r.Currency) + citeRow(a.Place)
 	}
 	if a.Amount == 0 {
-		return ""
+		return citeRow(a.Place)
 	}
-	return " for " + a.money(a.Amount)
+	return " for " + a.money(a.Amount) + citeRow(a.Place)
 }
 
 // takenBack says what a refund takes back, and of what.
@@ -269,7 +318,7 @@ func (a *WhyAnswer) takenBack() []string {
 	var out []string
 	switch {
 	case a.Kind == commission.Reopened:
-		return []string{fmt.Sprintf("%s of %s%s lowered the volume that %s counted in, which is rated again.", a.Event, a.At, citeRow(a.Place), of)}
+		return append([]string{a.lowered()}, a.rerated()...)
 	case a.Kind == commission.ClawedBack:
 		out = append(out, fmt.Sprintf("%s of %s%s claws back what %s earned%s.", a.Event, a.At, citeRow(a.Place), of, a.becauseOf()))
 	case a.Reversal != nil:
@@ -285,6 +334,25 @@ func (a *WhyAnswer) takenBack() []string {
 		out = append(out, fmt.Sprintf("%s%s%s earned %s in %s.", a.Of, worth, citeRow(o.Place), a.bare(o.Earned), a.OriginIn))
 	}
 	return out
+}
+
+// lowered says which row lowered the volume that another counted in.
+func (a *WhyAnswer) lowered() string {
+	if a.Reversal == nil {
+		return fmt.Sprintf("%s of %s%s lowered the volume that %s counted in, which is rated again.", a.Event, a.At, citeRow(a.Place), a.Of)
+	}
+	r := a.Reversal
+	return fmt.Sprintf("%s takes back %s %s%s of %s on %s, which lowers the volume that %s counted in: it is rated again.", a.Event, minorWords(r.Amount, r.Currency), r.Currency, citeRow(a.Place), r.Of, a.At, a.Of)
+}
+
+// rerated says what row is rated again.
+func (a *WhyAnswer) rerated() []string {
+	if a.Row == nil {
+		return nil
+	}
+	row := *a
+	row.Event, row.At, row.Place, row.Kind, row.Amount = a.Of, a.Row.At, a.Row.Place, commission.Earned, a.Row.Amount
+	return []string{fmt.Sprintf("%s %s on %s%s%s.", a.Of, row.verb(), row.At, fmt.Sprintf(" for %s %s", minorWords(a.Row.Amount, a.Row.Currency), a.Row.Currency), citeRow(a.Row.Place))}
 }
 
 func (a *WhyAnswer) becauseOf() string {

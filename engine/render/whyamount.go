@@ -13,7 +13,7 @@ import (
 // amounts gives the multiplications.
 func (a *WhyAnswer) amounts() []string {
 	if IsSliceOfTrueUp(&a.Line) {
-		return []string{fmt.Sprintf("A true-up had paid for %s, too: its part of that is taken back, %s.", a.Of, a.money(a.Earned))}
+		return a.trueUpTaken()
 	}
 	switch a.Kind {
 	case commission.Refunded:
@@ -21,11 +21,11 @@ func (a *WhyAnswer) amounts() []string {
 	case commission.ClawedBack:
 		return a.clawed()
 	case commission.Reopened:
-		return []string{fmt.Sprintf("Rated again, %s is worth %s more or less than was paid for it.", a.Of, a.money(a.Earned))}
+		return a.reopened()
 	case commission.Overridden:
 		return a.overridden()
 	case commission.TrueUp:
-		return []string{fmt.Sprintf("%s counted before are now rated at %s in %s, with what is due on entering it and within floor and cap: a difference of %s.", measureOf(a.Rule, a.Parts[0]).words(a.Parts[0].On, a.Currency), a.rateOf(a.Parts[0]), a.stepOf(a.Parts[0]), a.money(a.Earned+a.CutPeriod))}
+		return a.trueUp()
 	}
 	var out []string
 	for _, p := range a.Parts {
@@ -155,48 +155,45 @@ func (a *WhyAnswer) stage(p commission.Part) *commission.Stage {
 	return nil
 }
 
-func (a *WhyAnswer) refunded() []string {
-	if a.Origin == nil || a.Origin.Amount == 0 {
-		return []string{fmt.Sprintf("The same share of what it earned is taken back: %s.", a.money(a.Earned))}
-	}
-	out := []string{fmt.Sprintf("The same share of what it earned is taken back: %s × %s / %s = %s.", a.bare(a.Origin.Earned), a.bare(-a.Amount), a.bare(a.Origin.Amount), a.money(a.Earned))}
-	if a.Reason == "over-refunded" {
-		out = append(out, "More was refunded than it was worth; only what is left is taken back.")
-	}
-	switch r := a.Rule; {
-	case r.Reopen != commission.ReopenNone && r.Spec.Reopen != nil:
-		out = append(out, "Its window is rated again where that is still open: reopen is "+cited(r.Spec.Reopen)+".")
-	case r.Bands != nil:
-		out = append(out, "It lowers no volume and re-rates nothing.")
-	}
-	return append(out, fmt.Sprintf("It counts in %s, the period of its own date.", a.PeriodName))
-}
-
-func (a *WhyAnswer) clawed() []string {
-	out := fmt.Sprintf("What is taken back is %s", a.money(a.Earned))
-	if a.Origin == nil || a.Rule.Clawback == nil {
-		return []string{out + "."}
-	}
-	closed := a.Origin.At
-	if a.Row != nil && a.Row.Closed != 0 {
-		closed = a.Row.Closed
-	}
-	for _, s := range a.Rule.Clawback.Schedule {
-		if a.At <= s.Within.From(closed, nil) && s.Spec != nil {
-			return []string{fmt.Sprintf("%s: %s of what is kept of %s, as it is within %s of closing on %s.", out, cited(&s.Spec.Share), a.bare(a.Origin.Earned), cited(&s.Spec.Within), closed)}
-		}
-	}
-	return []string{out + "."}
-}
-
 func (a *WhyAnswer) overridden() []string {
 	o := a.Rule.Override
 	if a.Exact == nil || o.Rate == 0 {
 		return []string{fmt.Sprintf("A referrer gets %s of it: %s.", cited(&o.Spec.Rate), a.money(a.Earned))}
 	}
 	of := new(big.Rat).Quo(a.Exact, o.Rate.Rat())
-	return []string{fmt.Sprintf("A referrer gets a share of the %s%s: %s × %s%s = %s.", o.Spec.Of.Canonical(), cite(o.Spec.Of.At), exactWords(of, a.Currency),
-		asWritten(o.Spec.Rate.At, o.Spec.Rate.Canonical()), cite(o.Spec.Rate.At), exactWords(a.Exact, a.Currency))}
+	share := fmt.Sprintf("A referrer gets a share of the %s%s: %s × %s%s = %s.", o.Spec.Of.Canonical(), cite(o.Spec.Of.At), a.exactly(of),
+		asWritten(o.Spec.Rate.At, o.Spec.Rate.Canonical()), cite(o.Spec.Rate.At), a.exactly(a.Exact))
+	return []string{a.sharedIn(of), share}
+}
+
+// sharedIn says how the partner's own line came to what the referrer shares in.
+func (a *WhyAnswer) sharedIn(of *big.Rat) string {
+	if a.Own == nil {
+		return ""
+	}
+	if a.Rule.Override.OfSale {
+		return fmt.Sprintf("%s sold %s by %s%s, before anything is rounded.", a.Owner, a.exactly(of), a.Event, citeRow(a.Own.Place))
+	}
+	own := *a
+	own.Line, own.Kind = *a.Own, a.Own.Kind
+	var slices []string
+	for _, p := range own.Parts {
+		slices = append(slices, own.slice(p))
+	}
+	out := fmt.Sprintf("%s earned %s by %s%s", a.Owner, a.exactly(of), a.Event, citeRow(a.Own.Place))
+	if a.Own.Kind == commission.TrueUp {
+		return out + ", the true-up before it is rounded."
+	}
+	out += " before rounding and the cap of its period: " + strings.Join(slices, ", ")
+	for _, s := range []string{own.raised(), own.cutOfEvent()} {
+		if s != "" {
+			out += ". " + strings.TrimSuffix(s, ".")
+		}
+	}
+	if own.Share.Den != 0 {
+		out += fmt.Sprintf(". Of that %s are %s's", shareWords(own.Share), a.Owner)
+	}
+	return out + "."
 }
 
 // adjusted says what the floor added, what others share and what caps cut.
@@ -205,33 +202,44 @@ func (a *WhyAnswer) adjusted() []string {
 		return nil
 	}
 	r := a.Rule
-	var out []string
-	if a.Raised != 0 {
-		out = append(out, fmt.Sprintf("The floor for one event is %s: %s more.", cited(r.Spec.Floor.PerEvent), a.bare(a.Raised)))
-	}
-	switch {
-	case a.CutEvent != 0 && a.Exact != nil:
-		cut := new(big.Rat).Sub(a.Exact, new(big.Rat).SetInt64(*r.CapPerEvent))
-		out = append(out, fmt.Sprintf("The cap for one event is %s: %s are cut.", cited(r.Spec.Cap.PerEvent), exactWords(cut, a.Currency)))
-	case a.CutEvent != 0:
-		out = append(out, fmt.Sprintf("The cap for one event is %s: %s are cut.", cited(r.Spec.Cap.PerEvent), a.bare(a.CutEvent)))
-	}
+	out := compactText([]string{a.raised(), a.cutOfEvent()})
+	out = append(out, a.shared()...)
 	if a.Share.Den != 0 {
-		out = append(out, fmt.Sprintf("Of this %s are %s's, %s%s: %s.", shareWords(a.Share), a.Beneficiary, methodWords(a.Share.Method), a.methodAt(), a.bare(a.Earned+a.CutPeriod)))
+		out = append(out, fmt.Sprintf("Of this %s are %s's: %s.", shareWords(a.Share), a.Beneficiary, a.bare(a.Earned+a.CutPeriod)))
 	}
-	if a.CutPeriod != 0 {
-		out = append(out, fmt.Sprintf("The cap for one payout period is %s: %s are cut.", cited(r.Spec.Cap.PerPeriod), a.bare(a.CutPeriod)))
-	}
+	out = append(out, a.periodCap()...)
 	switch {
 	case r.CapPerEvent == nil && r.CapPerPeriod == nil:
 		out = append(out, "No cap.")
 	case a.CutEvent == 0 && a.CutPeriod == 0:
 		out = append(out, "No cap is reached.")
 	}
-	if r.Recurring != nil && r.Spec.Recurring.For != nil {
-		out = append(out, fmt.Sprintf("It pays a customer for %s.", cited(r.Spec.Recurring.For)))
+	return append(out, a.tenure()...)
+}
+
+// raised says what the floor added, from the exact amount.
+func (a *WhyAnswer) raised() string {
+	if a.Raised == 0 {
+		return ""
 	}
-	return out
+	floor := cited(a.Rule.Spec.Floor.PerEvent)
+	if a.Exact == nil {
+		return fmt.Sprintf("The floor for one event is %s: %s more.", floor, a.bare(a.Raised))
+	}
+	more := new(big.Rat).Sub(new(big.Rat).SetInt64(*a.Rule.Floor), a.Exact)
+	return fmt.Sprintf("The floor for one event is %s: %s more.", floor, a.exactly(more))
+}
+
+// cutOfEvent says what the cap of an event took.
+func (a *WhyAnswer) cutOfEvent() string {
+	switch {
+	case a.CutEvent == 0:
+		return ""
+	case a.Exact == nil || a.Raised != 0:
+		return fmt.Sprintf("The cap for one event is %s: %s are cut.", cited(a.Rule.Spec.Cap.PerEvent), a.bare(a.CutEvent))
+	}
+	cut := new(big.Rat).Sub(a.Exact, new(big.Rat).SetInt64(*a.Rule.CapPerEvent))
+	return fmt.Sprintf("The cap for one event is %s: %s are cut.", cited(a.Rule.Spec.Cap.PerEvent), a.exactly(cut))
 }
 
 func (a *WhyAnswer) methodAt() string {
@@ -239,38 +247,6 @@ func (a *WhyAnswer) methodAt() string {
 		return cite(s.Method.At)
 	}
 	return ""
-}
-
-// rounded says what was rounded, and how.
-func (a *WhyAnswer) rounded() []string {
-	if a.Kind == commission.Reopened || a.Kind == commission.Corrected {
-		return nil
-	}
-	how := "half-up"
-	scope := "per line"
-	source := ""
-	if s := a.Terms.Spec.Rounding; s != nil {
-		if s.Mode != nil {
-			how, source = s.Mode.Canonical(), cite(s.Mode.At)
-		}
-		if s.Scope != nil {
-			scope = "per " + s.Scope.Canonical() + cite(s.Scope.At)
-		}
-		if s.Increment != nil && s.Increment.V.Currency == a.Currency {
-			scope += " to steps of " + cited(s.Increment)
-		}
-	}
-	exact := a.Exact
-	switch {
-	case a.CutEvent != 0, a.Raised != 0:
-		exact = nil // a limit is whole
-	case a.Share.Den != 0:
-		return []string{fmt.Sprintf("Rounded %s%s %s; the cents are shared by largest remainder.", how, source, scope)}
-	}
-	if exact == nil || exact.Cmp(new(big.Rat).SetInt64(a.Earned+a.CutPeriod)) == 0 {
-		return []string{fmt.Sprintf("Rounded %s%s %s: nothing to round.", how, source, scope)}
-	}
-	return []string{fmt.Sprintf("Rounded %s%s %s: %s to %s.", how, source, scope, exactWords(exact, a.Currency), a.bare(a.Earned+a.CutPeriod))}
 }
 
 // exchanged says at which rate the line comes into the currency that is paid.
@@ -285,7 +261,7 @@ func (a *WhyAnswer) exchanged() string {
 	case payout != nil && payout.RateAt != nil:
 		day = "the day of the " + cited(payout.RateAt)
 	}
-	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s, = %s", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn,
+	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s%s, = %s", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn, citeRow(a.Quote),
 		a.exchangeRounded())
 }
 

@@ -65,6 +65,8 @@ func (a *WhyAnswer) whyNot(r *commission.Rule, i int) string {
 		return fmt.Sprintf("does not: its where does not hold, %s", cited(r.Spec.Where))
 	case !a.hasCredit(r):
 		return fmt.Sprintf("does not: it asks for credit %s, and %s", cited(r.Spec.Credit), creditLacking(r.Credit))
+	case a.isOthers(r):
+		return fmt.Sprintf("does not: the plan shares it among those who touched the deal%s, and %s did not", a.methodAt(), a.Beneficiary)
 	case r.IsStacked && slices.Contains(a.Paying, r.ID) && a.State != commission.Void:
 		return "has stack set" + cite(r.Spec.Stack.At) + ": it pays on top, see its own line"
 	case slices.Contains(a.Paying, r.ID) && a.State == commission.Void:
@@ -104,6 +106,15 @@ func (a *WhyAnswer) hasCredit(r *commission.Rule) bool {
 		return isOwn && e.Registered != 0 || a.Beneficiary == e.Registrant
 	}
 	return true
+}
+
+// isOthers reports whether attribution gives the row to others, who touched its deal.
+func (a *WhyAnswer) isOthers(r *commission.Rule) bool {
+	at := a.Terms.Attribution
+	if at == nil || at.Method == commission.Fixed || r.Credit != commission.Any || len(a.Row.Touches) == 0 || at.Method == commission.SourcedInfluenced && a.Row.IsSourced {
+		return false
+	}
+	return !slices.ContainsFunc(a.Row.Touches, func(t commission.Touch) bool { return t.Partner == a.Beneficiary })
 }
 
 func creditLacking(c commission.Credit) string {
@@ -208,7 +219,7 @@ func windowWords(reset commission.Reset) string {
 // steps says how bands work, with the lines that say so.
 func (a *WhyAnswer) steps() string {
 	r := a.Rule
-	if r.Bands == nil || a.Kind != commission.Earned && a.Kind != commission.TrueUp {
+	if r.Bands == nil || a.Kind != commission.Earned && a.Kind != commission.TrueUp && a.Kind != commission.Reopened {
 		return ""
 	}
 	b := r.Bands.Spec
