@@ -4,6 +4,28 @@ package memory
 type need struct {
 	isSome bool // false: each row is of use
 	bits   []byte
+	few    []fewTest // the same tests where they are so few that they are asked one by one; nil: not
+}
+
+type fewTest struct {
+	test test
+	at   int // of its bit
+}
+
+// mostFew is how many tests are sooner asked than looked up by their texts.
+const mostFew = 3
+
+// asks answers the few tests in bits, and says whether one holds.
+func (n *need) asks(r *row, bits []byte) bool {
+	isAny := false
+	clear(bits)
+	for _, t := range n.few {
+		if t.test(r) == yes {
+			bits[t.at>>3] |= 1 << (t.at & 7)
+			isAny = true
+		}
+	}
+	return isAny
 }
 
 func (n *need) holds(answers []byte) bool {
@@ -30,6 +52,28 @@ func (s *scan) needs(variant int, partner string) []need {
 			one := &s.streamed[v][i]
 			out[one.stream].add(one, partner)
 		}
+	}
+	for i := range out {
+		out[i].few = s.fewOf(&out[i], &s.streams[i])
+	}
+	return out
+}
+
+// fewOf gives the tests that are needed, if they are few and look at texts alone.
+func (s *scan) fewOf(n *need, st *stream) []fewTest {
+	if !n.isSome {
+		return nil
+	}
+	out := []fewTest{}
+	for at, t := range st.tests {
+		if n.bits[at>>3]>>(at&7)&1 == 0 {
+			continue
+		}
+		f := &s.filters[t.filter]
+		if !f.isTextual || len(out) == mostFew {
+			return nil
+		}
+		out = append(out, fewTest{f.test, at})
 	}
 	return out
 }

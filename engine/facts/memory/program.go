@@ -190,6 +190,16 @@ func (c *compiler) pattern(e *facts.Expr) (test, error) {
 		}
 		matches = func(text, _ string) bool { return re.MatchString(text) }
 	}
+	if at, ok := c.columns[e.Args[0].Column]; ok && e.Args[0].Op == facts.OpColumn && e.Args[1].Op == facts.OpConst && !isNull(&e.Args[1]) {
+		part := e.Args[1].Const.Text
+		return func(r *row) truth { // the common case, without copying the cell
+			cell := &r.cells[at]
+			if cell.kind == facts.Null {
+				return unknown
+			}
+			return truthOf(matches(cell.text, part))
+		}, nil
+	}
 	return func(r *row) truth {
 		a, b := args[0](r), args[1](r)
 		if a.kind == facts.Null || b.kind == facts.Null {

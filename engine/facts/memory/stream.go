@@ -156,11 +156,16 @@ func (w *worker) stream(p *party) {
 		if cell.kind == facts.Null || !isWithin(st.window, quantity.Date(cell.num)) || !w.isKept(st, p) {
 			continue
 		}
-		w.try(st, w.panels[i], p)
 		if p.shared != nil {
-			w.bale(i, p.shared)
+			if n := &p.shared.needs[i]; n.few == nil {
+				w.try(st, w.panels[i], p)
+				w.bale(i, p.shared)
+			} else if w.bits = w.scratch[:st.stride]; n.asks(&w.row, w.bits) {
+				w.balings[i].add(w, st, p.shared)
+			}
 			continue
 		}
+		w.try(st, w.panels[i], p)
 		for _, v := range st.askers {
 			if p.isEvaluated(v) {
 				w.bale(i, p.own[v])
@@ -171,7 +176,7 @@ func (w *worker) stream(p *party) {
 
 // bale keeps the row in hand for an account, if it is of use to it.
 func (w *worker) bale(stream int, a *account) {
-	if need := a.needs[stream]; need.isSome && !need.holds(w.bits) {
+	if need := &a.needs[stream]; need.isSome && !need.holds(w.bits) {
 		return
 	}
 	w.balings[stream].add(w, &w.scan.streams[stream], a)
