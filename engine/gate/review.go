@@ -1,0 +1,111 @@
+package gate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/resolve"
+	"github.com/partnership-as-code/entente/engine/spec"
+)
+
+// State is what a review says.
+type State string
+
+const (
+	Approved         State = "approved"
+	ChangesRequested State = "changes_requested"
+	Dismissed        State = "dismissed"
+	Commented        State = "commented"
+)
+
+// Review is one review of a pull request.
+type Review struct {
+	Login  string
+	State  State
+	Commit string // that was reviewed
+	At     time.Time
+	// Stale is why the commit says something else than head: other terms, or not
+	// known. "" when its terms are those of head.
+	Stale string
+}
+
+// Bench is who judges: the people of the base revision, on a day.
+type Bench struct {
+	Book   *resolve.Book
+	AsOf   quantity.Date
+	Author string        // login of who opened the pull request
+	Opened quantity.Date // 0: not known
+}
+
+// standing is somebody's last word.
+type standing struct {
+	Review
+	person *spec.Person // nil: nobody in the base has this login
+	why    string       // why it counts for nothing; "" when it may count
+}
+
+// standings gives the last word of each reviewer. A comment takes back nothing.
+func (b Bench) standings(reviews []Review) []standing {
+	reviews = slices.Clone(reviews)
+	slices.SortStableFunc(reviews, func(x, y Review) int { return x.At.Compare(y.At) })
+	last := map[string]Review{}
+	for _, r := range reviews {
+		if r.State != Commented {
+			last[strings.ToLower(r.Login)] = r
+		}
+	}
+	var out []standing
+	for _, r := range last {
+		out = append(out, b.standing(r))
+	}
+	slices.SortFunc(out, func(x, y standing) int { return cmp.Compare(strings.ToLower(x.Login), strings.ToLower(y.Login)) })
+	return out
+}
+
+func (b Bench) standing(r Review) standing {
+	s := standing{Review: r, person: b.byLogin(r.Login)}
+	switch {
+	case r.State == Dismissed:
+		s.why = "it was dismissed"
+	case strings.EqualFold(r.Login, b.Author):
+		s.why = "nobody approves a change of their own"
+	case s.person == nil:
+		s.why = "nobody in the base revision's people has this GitHub account"
+	case !isCurrent(s.person, b.AsOf):
+		s.why = "this person is not in office on " + b.AsOf.String()
+	case r.State == Approved:
+		s.why = r.Stale
+	}
+	return s
+}
+
+func (b Bench) byLogin(login string) *spec.Person {
+	for i := range b.Book.Org.People {
+		p := &b.Book.Org.People[i]
+		if p.GitHub != nil && login != "" && strings.EqualFold(string(p.GitHub.V), login) {
+			return p
+		}
+	}
+	return nil
+}
+
+func isCurrent(p *spec.Person, day quantity.Date) bool {
+	return (p.Since == nil || p.Since.V <= day) && (p.Until == nil || day <= p.Until.V)
+}
+
+// standsFor gives whom of some people somebody may speak for: themselves, or the
+// one who named them as delegate; "" for nobody.
+func (b Bench) standsFor(id string, people []string) string {
+	if slices.Contains(people, id) {
+		return id
+	}
+	for _, other := range people {
+		if p := b.Book.Person(other); p != nil && p.Delegate != nil && p.Delegate.Name == id {
+			return other
+		}
+	}
+	return ""
+}

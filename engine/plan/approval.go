@@ -1,0 +1,69 @@
+package plan
+
+import "github.com/partnership-as-code/entente/engine/spec"
+
+// Approval is a decision right of the base revision that a change fired, or
+// changes that no right covers.
+type Approval struct {
+	Rule    string      `json:"rule"`   // "" where no right of the base covers the changes
+	Action  string      `json:"action"` // of DecisionRights; "" where the base has no rights at all
+	File    string      `json:"file"`   // of the rule, in base
+	Line    int         `json:"line"`
+	Need    []Need      `json:"need"`    // all of them
+	Have    []Have      `json:"have"`    // reviews that count
+	Missing []Missing   `json:"missing"` // needs that are not met
+	Ignored []Unheard   `json:"ignored"` // reviews that do not count
+	Met     bool        `json:"met"`
+	Because string      `json:"because"` // the yearly payout changes by 621.11 USD, above 500 USD
+	Fix     string      `json:"fix,omitempty"`
+	Changes []ChangeRef `json:"changes"` // that fired it
+}
+
+// Need is one agreement that a right asks for: of a person, of so many people
+// with a function or of a team, or of a body that votes.
+type Need struct {
+	Person   string   `json:"person,omitempty"`
+	Function string   `json:"function,omitempty"`
+	Team     string   `json:"team,omitempty"`
+	Body     *Vote    `json:"body,omitempty"`
+	Count    int      `json:"count"`
+	May      []string `json:"may"` // ids of the people who may give it, by id
+	Decides  bool     `json:"decides,omitempty"`
+}
+
+// Vote is how a body decides.
+type Vote struct {
+	Rule       string `json:"rule"` // majority or unanimous
+	Quorum     int    `json:"quorum"`
+	TieBreaker string `json:"tieBreaker,omitempty"`
+}
+
+// Have is a review that counts.
+type Have struct {
+	Person string `json:"person"`
+	Login  string `json:"login"`
+	For    string `json:"for,omitempty"` // whom a delegate stands in for
+	Commit string `json:"commit"`
+	State  string `json:"state"` // approved, or changes_requested as a vote against
+}
+
+// Missing is a need that is not met.
+type Missing struct {
+	Need Need   `json:"need"`
+	Have int    `json:"have"`
+	Why  string `json:"why"` // anyone of 1 person with function finance
+}
+
+// Unheard is a review that does not count, and why.
+type Unheard struct {
+	Login  string `json:"login"`
+	Commit string `json:"commit"`
+	Why    string `json:"why"`
+}
+
+// ChangeRef names one of a Plan's changes, or a fact file.
+type ChangeRef struct {
+	Address spec.Address `json:"address,omitempty"`
+	Path    string       `json:"path,omitempty"`
+	File    string       `json:"file,omitempty"`
+}
