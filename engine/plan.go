@@ -79,6 +79,11 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	checked := head.checked(append(check.Changes(base.book, head.book, in.Base.AsOf), ownFacts.Findings...))
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
 	out := Planned{Plan: plan.Compare(in), Head: checked}
+	approvals, err := required(&out.Plan, base.book, in)
+	if err != nil {
+		return Planned{}, err
+	}
+	out.Plan = plan.Seal(out.Plan, approvals)
 	if what.Previous != nil {
 		out.Plan.Previous, err = w.against(ctx, *what.Previous, what, base, in)
 	}

@@ -56,7 +56,7 @@ func Run(ctx context.Context, runner facts.Runner, sources []facts.Source, jobs 
 	out := make([]*state.Snapshot, len(jobs))
 	for i, j := range jobs {
 		out[i] = j.snapshot(asked[i], result.Variants[i], result.Rates)
-		out[i].FactsDigest = result.Digest
+		out[i].FactsDigest, out[i].Rates = result.Digest, result.Rates
 	}
 	return out, nil
 }

@@ -19,17 +19,9 @@ type impact struct {
 }
 
 func (in Input) impact() impact {
-	out := impact{budgets: map[spec.Address]quantity.Money{}, yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}}
-	if p := in.Plan.Impact.ProForma; p != nil {
-		out.partners = len(p.Partners)
-		for _, t := range p.Total {
-			m, err := quantity.ParseMoney(t.Yearly + " " + t.Currency)
-			if err != nil {
-				out.lacks = fmt.Sprintf("the yearly payout in %s cannot be read", t.Currency)
-				continue
-			}
-			out.add(in, m)
-		}
+	out := impact{budgets: map[spec.Address]quantity.Money{}, yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners}
+	for _, m := range in.Yearly {
+		out.add(in, m)
 	}
 	for _, declared := range []map[spec.Address]state.Declared{in.Base, in.Head} {
 		for address, d := range declared {

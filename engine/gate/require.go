@@ -24,6 +24,8 @@ type Input struct {
 	Plan       *plan.Plan
 	Book       *resolve.Book                   // of base
 	Base, Head map[spec.Address]state.Declared // what the documents declare
+	Yearly     []quantity.Money                // what moves of the yearly payout, by currency
+	Partners   int                             // whose payout moves
 	// ToBase converts to the organization's currency; nil, or false, where no rate
 	// is known.
 	ToBase func(quantity.Money) (quantity.Money, bool)

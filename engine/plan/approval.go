@@ -1,6 +1,11 @@
 package plan
 
-import "github.com/partnership-as-code/entente/engine/spec"
+import (
+	"slices"
+	"strings"
+
+	"github.com/partnership-as-code/entente/engine/spec"
+)
 
 // Approval is a decision right of the base revision that a change fired, or
 // changes that no right covers.
@@ -66,4 +71,73 @@ type ChangeRef struct {
 	Address spec.Address `json:"address,omitempty"`
 	Path    string       `json:"path,omitempty"`
 	File    string       `json:"file,omitempty"`
+}
+
+// fired is what an approval binds to of a right.
+type fired struct {
+	Rule, Action string
+	Need         []Need
+}
+
+// Seal puts what rights ask for into a plan, and binds both digests to it. Where
+// a right stands in its file, and what reviews say, is in neither.
+func Seal(p Plan, approvals []Approval) Plan {
+	p.Approvals = approvals
+	if len(approvals) > 0 {
+		all := []fired{}
+		for _, a := range approvals {
+			all = append(all, fired{a.Rule, a.Action, a.Need})
+		}
+		p.TermsDigest = digest(struct {
+			Terms string
+			Fired []fired
+		}{p.TermsDigest, all})
+	}
+	p.Headline = strings.TrimSpace(p.Headline + " " + needed(approvals))
+	p.PlanDigest = planDigest(p)
+	return p
+}
+
+// needed names who must agree, each role once; a person goes without saying where
+// a function or a team that is asked, too, includes them.
+func needed(approvals []Approval) string {
+	var out, within []string
+	isCovered := true
+	for _, a := range approvals {
+		isCovered = isCovered && len(a.Need) > 0
+		for _, n := range a.Need {
+			if n.Function != "" || n.Team != "" {
+				within = append(within, n.May...)
+			}
+		}
+	}
+	for _, a := range approvals {
+		for _, n := range a.Need {
+			if name := n.Name(); !slices.Contains(out, name) && (n.Person == "" || !slices.Contains(within, n.Person)) {
+				out = append(out, name)
+			}
+		}
+	}
+	switch {
+	case !isCovered:
+		return "Nobody has the right to approve all of it."
+	case len(out) == 0:
+		return ""
+	case len(out) == 1:
+		return "Needs " + out[0] + "."
+	}
+	return "Needs " + strings.Join(out[:len(out)-1], ", ") + " and " + out[len(out)-1] + "."
+}
+
+// Name is how people name a need: the function, team or person, or the body.
+func (n Need) Name() string {
+	switch {
+	case n.Function != "":
+		return n.Function
+	case n.Team != "":
+		return n.Team
+	case n.Person != "":
+		return n.Person
+	}
+	return "a vote of " + strings.Join(n.May, ", ")
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ type Ignored struct {
 // Compare makes the Plan.
 func Compare(in Input) Plan {
 	p := Plan{FormatVersion: FormatVersion, Base: in.BaseRev, Head: in.HeadRev, AsOf: in.Base.AsOf.String(),
-		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []struct{}{},
+		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []Approval{},
 		Changes:  notNil(sorted(append(Diff(in.Base, in.Head), ignoreChange(in.Ignored)...))),
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}
 	describe(in, p.Changes)
@@ -79,6 +80,25 @@ func data(in Input, named map[spec.Address]string) *Data {
 		out.Actual = actual(on, named, out.ProForma.Currency, nil, nil)
 	}
 	return out
+}
+
+// Yearly is what the change moves of the yearly payout, gains and losses both
+// counted as positive, by currency, and for how many partners: on the day that
+// approvals bind to.
+func (in Input) Yearly() (moved []quantity.Money, partners int) {
+	before, after := in.Base, in.Head
+	if in.TermsSnapshots[0] != nil {
+		before, after = in.TermsSnapshots[0], in.TermsSnapshots[1]
+	}
+	byCurrency, of := map[quantity.Currency]int64{}, map[spec.Address]bool{}
+	for _, e := range pays(before.Earnings, after.Earnings) {
+		byCurrency[e.Currency] += max(e.After-e.Before, e.Before-e.After)
+		of[e.Partner] = true
+	}
+	for _, c := range slices.Sorted(maps.Keys(byCurrency)) {
+		moved = append(moved, quantity.Money{Minor: byCurrency[c], Currency: c})
+	}
+	return moved, len(of)
 }
 
 // termsDigest is taken on the day that approvals bind to, where that is known.

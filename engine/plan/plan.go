@@ -27,7 +27,7 @@ type Plan struct {
 	Changes       []Change     `json:"changes"`
 	Impact        Impact       `json:"impact"`
 	Data          *Data        `json:"data,omitempty"` // set when the head edits sources or fact files
-	Approvals     []struct{}   `json:"approvals"`
+	Approvals     []Approval   `json:"approvals"`      // rights that the change fired
 	Notices       []Notice     `json:"notices"`
 	Findings      Findings     `json:"findings"`
 	Collateral    []Collateral `json:"collateral"`

@@ -23,6 +23,7 @@ type Snapshot struct {
 	Effort      []Effort                          // by partner; empty without any
 	Earnings    []Earnings                        // by partner and currency; of jobs that ask for commission
 	Rosters     []Roster                          // of programs that have one
+	Rates       facts.Exchange                    // of jobs that ask for commission; nil: none
 	Findings    diag.List
 }
 
