@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/gate"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -21,7 +22,11 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input) ([]plan.Approval,
 			if at.Rates == nil {
 				return quantity.Money{}, false
 			}
-			minor, ok := at.Rates.Convert(m.Minor, m.Currency, to, at.AsOf)
+			quote, ok := at.Rates.Quote(m.Currency, to, at.AsOf)
+			if !ok {
+				return quantity.Money{}, false
+			}
+			minor, ok := commission.Exchanged(m.Minor, quote, commission.HalfUp, 1)
 			return quantity.Money{Minor: minor, Currency: to}, ok
 		}})
 }

@@ -68,7 +68,7 @@ func (b Bench) count(a *plan.Approval, n plan.Need, all []standing) {
 		a.Have = add(a.Have, b.have(s, whom))
 	}
 	if have < n.Count {
-		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: have, Why: wanting(n, have)})
+		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: have, Why: n.Words(have)})
 	}
 }
 
@@ -133,28 +133,6 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// wanting says in words who is missing.
-func wanting(n plan.Need, have int) string {
-	left := n.Count - have
-	who := n.Person
-	switch {
-	case n.Function != "":
-		who = fmt.Sprintf("%s: %s of %s", n.Function, anyone(left), counted(len(n.May), "person"))
-	case n.Team != "":
-		who = fmt.Sprintf("%s: %s of %s", n.Team, anyone(left), counted(len(n.May), "person"))
-	case n.Person != "" && len(n.May) == 0:
-		who += ", who lacks a skill that the right asks for"
-	}
-	return strings.ReplaceAll(who, "persons", "people")
-}
-
-func anyone(n int) string {
-	if n == 1 {
-		return "anyone"
-	}
-	return fmt.Sprintf("%d", n)
 }
 
 // objections keeps a right unmet while somebody who has a part in it asks for

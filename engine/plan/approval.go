@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -98,22 +99,14 @@ func Seal(p Plan, approvals []Approval) Plan {
 	return p
 }
 
-// needed names who must agree, each role once; a person goes without saying where
-// a function or a team that is asked, too, includes them.
+// needed names who must agree, each once.
 func needed(approvals []Approval) string {
-	var out, within []string
+	var out []string
 	isCovered := true
 	for _, a := range approvals {
 		isCovered = isCovered && len(a.Need) > 0
-		for _, n := range a.Need {
-			if n.Function != "" || n.Team != "" {
-				within = append(within, n.May...)
-			}
-		}
-	}
-	for _, a := range approvals {
-		for _, n := range a.Need {
-			if name := n.Name(); !slices.Contains(out, name) && (n.Person == "" || !slices.Contains(within, n.Person)) {
+		for _, n := range a.Asked() {
+			if name := n.Name(); !slices.Contains(out, name) {
 				out = append(out, name)
 			}
 		}
@@ -140,4 +133,40 @@ func (n Need) Name() string {
 		return n.Person
 	}
 	return "a vote of " + strings.Join(n.May, ", ")
+}
+
+// Words say who may give what is still needed, when so many have done so.
+func (n Need) Words(have int) string {
+	left := max(n.Count-have, 1)
+	anyone := "anyone"
+	if left > 1 {
+		anyone = strconv.Itoa(left)
+	}
+	switch {
+	case n.Body != nil:
+		return n.Name() + " (" + n.Body.Rule + ")"
+	case n.Person != "" && len(n.May) == 0:
+		return n.Person + ", who lacks a skill that the right asks for"
+	case n.Person != "":
+		return n.Person
+	case len(n.May) == 0:
+		return n.Name() + ": nobody in the base has this role"
+	case len(n.May) == 1:
+		return n.Name() + ": " + anyone + " of 1 person"
+	}
+	return n.Name() + ": " + anyone + " of " + strconv.Itoa(len(n.May)) + " people"
+}
+
+// Asked leaves out the needs of people whom a function or a team that is asked,
+// too, includes: one review meets both.
+func (a Approval) Asked() []Need {
+	var within []string
+	for _, n := range a.Need {
+		if n.Function != "" || n.Team != "" {
+			within = append(within, n.May...)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(a.Need), func(n Need) bool {
+		return n.Person != "" && len(within) > 0 && slices.Contains(within, n.Person) && len(within) == 1
+	})
 }

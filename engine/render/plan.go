@@ -23,6 +23,7 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 		p.risks(pl.Impact.ProForma)
 		p.impact(pl.Impact)
 		p.changes(pl.Changes)
+		p.approvals(pl.Approvals)
 		p.time(pl)
 		p.data(pl.Data)
 	} else {

@@ -27,6 +27,7 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 		m.risks(pl.Impact.ProForma)
 		m.impact(pl)
 		m.changes(pl.Changes)
+		m.approvals(pl.Approvals)
 		m.time(pl)
 		m.data(pl.Data)
 	} else {
