@@ -18,6 +18,7 @@ import (
 	"github.com/partnership-as-code/entente/engine/evaluate"
 	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/facts/memory"
+	"github.com/partnership-as-code/entente/engine/gate"
 	"github.com/partnership-as-code/entente/engine/git"
 	"github.com/partnership-as-code/entente/engine/ledger"
 	"github.com/partnership-as-code/entente/engine/plan"
@@ -41,6 +42,8 @@ type Between struct {
 type Planned struct {
 	Plan plan.Plan
 	Head Checked
+
+	bench gate.Bench // of the base as it is now, without what a pull request says
 }
 
 // Plan compares two revisions. The base is where head left it (the merge base),
@@ -48,7 +51,7 @@ type Planned struct {
 func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	w := &workspace{dir: what.Dir}
 	defer w.Close()
-	baseRev, headRev, err := w.pair(what.Base, what.Head)
+	tipRev, baseRev, headRev, err := w.pair(what.Base, what.Head)
 	if err != nil {
 		return Planned{}, err
 	}
@@ -66,6 +69,10 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	if err := base.ambiguous(); err != nil {
 		return Planned{}, fmt.Errorf("base: %w", err)
 	}
+	judge, err := w.judge(ctx, tipRev, base, what.Facts)
+	if err != nil {
+		return Planned{}, err
+	}
 	in, err := compareInput(ctx, base, head, when)
 	if err != nil {
 		return Planned{}, err
@@ -79,7 +86,8 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	checked := head.checked(append(check.Changes(base.book, head.book, in.Base.AsOf), ownFacts.Findings...))
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
 	out := Planned{Plan: plan.Compare(in), Head: checked}
-	approvals, err := required(&out.Plan, base.book, in)
+	out.bench = gate.Bench{Book: judge, AsOf: judge.Today(when.Now)}
+	approvals, err := required(&out.Plan, judge, in)
 	if err != nil {
 		return Planned{}, err
 	}
@@ -331,42 +339,43 @@ func sum(f facts.File) (out [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), nil
 }
 
-// pair opens base and head. Two commits are compared from their merge base.
-func (w *workspace) pair(base, head string) (*Revision, *Revision, error) {
-	headRev, err := w.revision(head)
+// pair opens base and head. Two commits are compared from their merge base; tip is
+// the base as it is named.
+func (w *workspace) pair(base, head string) (tip, fork, headRev *Revision, err error) {
+	headRev, err = w.revision(head)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if base == "" {
 		repo, err := w.repository()
 		if errors.Is(err, git.ErrNotRepository) {
-			return nil, nil, fmt.Errorf("%s is not in a git repository: name what to compare with, as a folder, with --base", w.dir)
+			return nil, nil, nil, fmt.Errorf("%s is not in a git repository: name what to compare with, as a folder, with --base", w.dir)
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		if base, err = repo.MainBranch(); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
-	baseRev, err := w.revision(base)
-	if err != nil || baseRev.tree == nil {
-		return baseRev, headRev, err
+	tip, err = w.revision(base)
+	if err != nil || tip.tree == nil {
+		return tip, tip, headRev, err
 	}
-	tip := headRev.tree
-	if tip == nil && head == "" {
+	proposed := headRev.tree
+	if proposed == nil && head == "" {
 		if here, err := w.revision("HEAD"); err == nil {
-			tip = here.tree
+			proposed = here.tree
 		}
 	}
-	if tip == nil {
-		return baseRev, headRev, nil
+	if proposed == nil {
+		return tip, tip, headRev, nil
 	}
-	fork, err := w.repo.MergeBase(baseRev.tree, tip)
+	where, err := w.repo.MergeBase(tip.tree, proposed)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return w.commit(base, fork), headRev, nil
+	return tip, w.commit(base, where), headRev, nil
 }
 
 // ignored reads the patterns of a revision's .ententeignore. One that cannot be

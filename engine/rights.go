@@ -1,6 +1,12 @@
 package engine
 
 import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/gate"
 	"github.com/partnership-as-code/entente/engine/plan"
@@ -29,4 +35,76 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input) ([]plan.Approval,
 			minor, ok := commission.Exchanged(m.Minor, quote, commission.HalfUp, 1)
 			return quantity.Money{Minor: minor, Currency: to}, ok
 		}})
+}
+
+// judge gives who and what judges a change: the base as it is now, and not as it
+// was where head left it, so that no branch from long ago is judged by rights that
+// were taken away since.
+func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, facts string) (*resolve.Book, error) {
+	if tip.Commit == base.rev.Commit {
+		return base.book, nil
+	}
+	now, err := w.loadRevision(ctx, tip, facts)
+	if err != nil {
+		return nil, fmt.Errorf("base: %w", err)
+	}
+	return now.book, nil
+}
+
+// Hearing is what a pull request says: who opened it, and its reviews.
+type Hearing struct {
+	Author  string // login
+	Opened  time.Time
+	Reviews []gate.Review // Stale is found out here
+}
+
+// Gate plans a change and holds the reviews against the rights that it fires. An
+// approval of an earlier commit counts while that commit's terms are the same.
+func Gate(ctx context.Context, what Between, when When, said Hearing) (Planned, error) {
+	out, err := Plan(ctx, what, when)
+	if err != nil {
+		return out, err
+	}
+	reviews := slices.Clone(said.Reviews)
+	stale := map[string]string{}
+	for i := range reviews {
+		r := &reviews[i]
+		if r.State != gate.Approved || r.Commit == out.Plan.Head {
+			continue
+		}
+		why, known := stale[r.Commit]
+		if !known {
+			why = staleness(ctx, what, when, r.Commit, out.Plan)
+			stale[r.Commit] = why
+		}
+		r.Stale = why
+	}
+	bench := out.bench
+	bench.Author = said.Author
+	if !said.Opened.IsZero() {
+		bench.Opened = bench.Book.Today(said.Opened)
+	}
+	out.Plan.Approvals = gate.Judge(out.Plan.Approvals, bench, reviews)
+	return out, ctx.Err()
+}
+
+// staleness is why an approval of a commit is none of head: "" when both have the
+// same terms.
+func staleness(ctx context.Context, what Between, when When, commit string, head plan.Plan) string {
+	if !isHash(commit) {
+		return "it names no commit"
+	}
+	what.Head, what.Previous = commit, nil
+	then, err := Plan(ctx, what, when)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("commit %.7s cannot be looked at (%v): check out with fetch-depth: 0", commit, err)
+	case then.Plan.TermsDigest != head.TermsDigest:
+		return fmt.Sprintf("the terms are others than in %.7s, which was approved", commit)
+	}
+	return ""
+}
+
+func isHash(s string) bool {
+	return len(s) >= 40 && !strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) })
 }

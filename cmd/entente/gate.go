@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/partnership-as-code/entente/engine"
+	"github.com/partnership-as-code/entente/engine/gate"
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/render"
+)
+
+func (a *app) gate() *cobra.Command {
+	what := engine.Between{ToolVersion: version}
+	var when whenFlags
+	var formats []string
+	var reviews, author string
+	cmd := &cobra.Command{
+		Use:   "gate",
+		Short: "Say who must approve a change, and whether they have",
+		Long: `Holds the reviews of a pull request against the decision rights that the change
+fires. Rights, people and facts are those of the base: a change cannot weaken what
+judges it. An approval counts when it is somebody's last word, of the commit that is
+proposed or of an earlier one with the same terms, by a person whose role the base
+grants, and who did not open the pull request.
+
+Exits with 1 while something is missing.`,
+		Example: "  entente gate                                  # who would have to approve\n" +
+			"  gh api repos/OWNER/REPO/pulls/7/reviews --paginate >reviews.json\n" +
+			"  entente gate --base origin/main --head HEAD --reviews reviews.json --author LOGIN",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			chosen, err := parseFormats(formats, []string{"text", "json"})
+			if err != nil {
+				return err
+			}
+			at, err := when.when(a)
+			if err != nil {
+				return err
+			}
+			said := engine.Hearing{Author: author}
+			if said.Reviews, err = readReviews(reviews); err != nil {
+				return broke(err)
+			}
+			if reviews != "" && author == "" {
+				return fmt.Errorf("--reviews goes with --author, the account that opened the pull request: nobody approves a change of their own")
+			}
+			what.Dir = a.dir
+			judged, err := engine.Gate(cmd.Context(), what, at, said)
+			if err != nil {
+				return broke(err)
+			}
+			if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeGate(w, name, judged.Plan) }); err != nil {
+				return err
+			}
+			if !gate.IsOpen(judged.Plan.Approvals) {
+				return exitError(exitFindings)
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&what.Base, "base", "", "revision or folder to compare with; the main branch when left out")
+	flags.StringVar(&what.Head, "head", "", "revision or folder that is proposed; the working folder when left out")
+	flags.StringVar(&what.Facts, "facts", "", "second folder for fact files kept out of git")
+	flags.StringVar(&reviews, "reviews", "", "file of reviews, as GitHub's API lists them")
+	flags.StringVar(&author, "author", "", "GitHub account that opened the pull request")
+	when.registerDay(flags)
+	flags.StringArrayVar(&formats, "format", []string{"text"}, "text or json; NAME=FILE writes a file; may be repeated")
+	return cmd
+}
+
+// readReviews reads a file of reviews; none when none is named.
+func readReviews(name string) ([]gate.Review, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	out, err := gate.ReadReviews(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return out, nil
+}
+
+func (a *app) writeGate(w io.Writer, name string, p plan.Plan) error {
+	if name == "json" {
+		return render.GateJSON(w, p)
+	}
+	return render.Gate(w, p, a.look(false))
+}

@@ -1,0 +1,40 @@
+package gate
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// mostReviews bounds what is read, in bytes.
+const mostReviews = 16 << 20
+
+// ReadReviews reads reviews as GitHub lists them: GET
+// /repos/{owner}/{repo}/pulls/{number}/reviews.
+func ReadReviews(r io.Reader) ([]Review, error) {
+	text, err := io.ReadAll(io.LimitReader(r, mostReviews+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > mostReviews {
+		return nil, fmt.Errorf("it is larger than %d MiB", mostReviews>>20)
+	}
+	var listed []struct {
+		User struct {
+			Login string `json:"login"`
+		} `json:"user"`
+		State       string    `json:"state"`
+		CommitID    string    `json:"commit_id"`
+		SubmittedAt time.Time `json:"submitted_at"`
+	}
+	if err := json.Unmarshal(text, &listed); err != nil {
+		return nil, fmt.Errorf("it is no list of reviews as `gh api repos/OWNER/REPO/pulls/NUMBER/reviews --paginate` prints one: %w", err)
+	}
+	out := make([]Review, 0, len(listed))
+	for _, l := range listed {
+		out = append(out, Review{Login: l.User.Login, State: State(strings.ToLower(l.State)), Commit: l.CommitID, At: l.SubmittedAt})
+	}
+	return out, nil
+}
