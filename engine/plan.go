@@ -87,7 +87,11 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
 	out := Planned{Plan: plan.Compare(in), Head: checked}
 	out.bench = gate.Bench{Book: judge, AsOf: judge.Today(when.Now)}
-	approvals, err := required(&out.Plan, judge, in)
+	sums, err := sumsOf(head.sources, in.FactFiles)
+	if err != nil {
+		return Planned{}, err
+	}
+	approvals, err := required(&out.Plan, judge, in, sums)
 	if err != nil {
 		return Planned{}, err
 	}

@@ -364,8 +364,8 @@ func TestRenamedSourceKeepsItsFacts(t *testing.T) {
 	want(t, "impact", moves(p.Impact.Values))
 }
 
-// TestTermsDigestOfARepository: approvals hold on any day and for any facts of the
-// head, and are void by one cent.
+// TestTermsDigestOfARepository: approvals hold on any day and after a cosmetic
+// push, and are void by one cent and by facts of the head's own.
 func TestTermsDigestOfARepository(t *testing.T) {
 	r := newRepository(t, ".")
 	r.git("checkout", "-q", "-b", "change")
@@ -380,19 +380,27 @@ func TestTermsDigestOfARepository(t *testing.T) {
 	}
 	r.edit("goals/northwind-2026.yaml", "title: Grow DACH together", "title: Grow together")
 	r.edit("goals/northwind-2026.yaml", "spec:\n", "spec:\n  # agreed in Munich\n")
-	r.edit("data/deals.csv", "$31,500.00", "$41,500.00")
-	r.commit("cosmetic, and facts")
+	r.commit("cosmetic")
 	cosmetic := r.plan("main", "change", "2026-06-30")
 	if cosmetic.TermsDigest != first.TermsDigest {
-		t.Error("a cosmetic push and the head's own facts void approvals")
-	}
-	if cosmetic.PlanDigest == first.PlanDigest {
-		t.Error("the plan's digest does not cover data")
+		t.Error("a cosmetic push voids approvals")
 	}
 	r.edit("goals/northwind-2026.yaml", "350000 USD", "350000.01 USD")
 	r.commit("one cent")
 	if r.plan("main", "change", "2026-06-30").TermsDigest == first.TermsDigest {
 		t.Error("one cent more keeps approvals")
+	}
+	r.edit("goals/northwind-2026.yaml", "350000.01 USD", "350000 USD")
+	r.edit("data/deals.csv", "$31,500.00", "$41,500.00")
+	r.commit("facts")
+	facts := r.plan("main", "change", "2026-06-30")
+	if facts.TermsDigest == first.TermsDigest {
+		t.Error("facts that the head edits keep approvals")
+	}
+	r.edit("data/deals.csv", "$41,500.00", "$51,500.00")
+	r.commit("other facts")
+	if r.plan("main", "change", "2026-06-30").TermsDigest == facts.TermsDigest {
+		t.Error("approvals of some edit of facts hold for another")
 	}
 }
 

@@ -2,12 +2,14 @@ package engine
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/gate"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -16,14 +18,14 @@ import (
 
 // required gives the decision rights of the base that a plan fires, by amounts
 // and exchange rates of the base's facts on the day that approvals bind to.
-func required(p *plan.Plan, base *resolve.Book, in plan.Input) ([]plan.Approval, error) {
+func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]string) ([]plan.Approval, error) {
 	yearly, partners := in.Yearly()
 	at := in.Base
 	if in.TermsSnapshots[0] != nil {
 		at = in.TermsSnapshots[0]
 	}
 	to := base.Org.BaseCurrency.V
-	return gate.Require(gate.Input{Plan: p, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly, Partners: partners,
+	return gate.Require(gate.Input{Plan: p, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly, Partners: partners, Sums: sums,
 		ToBase: func(m quantity.Money) (quantity.Money, bool) {
 			if at.Rates == nil {
 				return quantity.Money{}, false
@@ -35,6 +37,25 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input) ([]plan.Approval,
 			minor, ok := commission.Exchanged(m.Minor, quote, commission.HalfUp, 1)
 			return quantity.Money{Minor: minor, Currency: to}, ok
 		}})
+}
+
+// sumsOf gives the SHA-256 of fact files that a head edits, those that it deletes
+// left out.
+func sumsOf(sources []facts.Source, edited []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, s := range sources {
+		for _, f := range s.Files {
+			if !slices.Contains(edited, f.Path) || out[f.Path] != "" {
+				continue
+			}
+			b, err := sum(f)
+			if err != nil {
+				return nil, err
+			}
+			out[f.Path] = hex.EncodeToString(b[:])
+		}
+	}
+	return out, nil
 }
 
 // judge gives who and what judges a change: the base as it is now, and not as it

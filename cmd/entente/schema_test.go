@@ -98,9 +98,14 @@ func TestOutputsFitTheirSchemas(t *testing.T) {
 		"payoutperiods": {"payouts", "-C", example, "--as-of", "2026-06-30"},
 		"payouts":       {"payouts", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
 		"plan":          {"plan", "--base", example, "--head", change, "--as-of", "2026-06-30"},
+		"gate":          {"gate", "--base", example, "--head", change, "--as-of", "2026-06-30"},
 	} {
 		var document any
-		if err := json.Unmarshal([]byte(execute(t, exitOK, append(args, "--format", "json")...)), &document); err != nil {
+		code := exitOK
+		if name == "gate" {
+			code = exitFindings
+		}
+		if err := json.Unmarshal([]byte(execute(t, code, append(args, "--format", "json")...)), &document); err != nil {
 			t.Fatal(err)
 		}
 		schema := jsonschema.MustCompile("../../schema/output/" + name + ".schema.json")

@@ -25,7 +25,7 @@ func deeds(in Input) []deed {
 	}
 	if d := in.Plan.Data; d != nil {
 		for _, file := range d.Files {
-			out = append(out, deed{action: changeFacts, kind: "Source", ref: plan.ChangeRef{File: file}})
+			out = append(out, deed{action: changeFacts, kind: "Source", ref: plan.ChangeRef{File: file, SHA256: in.Sums[file]}})
 		}
 	}
 	return out

@@ -95,16 +95,17 @@ func saying(action string, fired []deed) string {
 		first = fired[0].ref.File
 	}
 	if more := len(refs(fired)) - 1; more > 0 {
-		return fmt.Sprintf("%s and %d more are %s", first, more, asks[action])
+		first = fmt.Sprintf("%s and %d more", first, more)
 	}
-	return fmt.Sprintf("%s is %s", first, asks[action])
+	return asks[action] + ": " + first
 }
 
 // asks says what a change does that asks for a right.
 var asks = map[string]string{
-	approvePartner: "approved as a partner", structureCampaign: "a campaign", assessPerformance: "how performance is measured",
-	setCommission: "what is paid", signAgreement: "what was agreed", changeGoal: "a goal", changeTier: "about levels",
-	changeFacts: "how facts are read", approvePayout: "a statement", terminate: "an ending", changeRights: "who decides and by which rules",
+	approvePartner: "a partner is approved", structureCampaign: "a campaign changes", assessPerformance: "how performance is measured changes",
+	setCommission: "what is paid changes", signAgreement: "what is agreed changes", changeGoal: "a goal changes", changeTier: "levels change",
+	changeFacts: "how facts are read changes", approvePayout: "a statement changes", terminate: "a partnership ends",
+	changeRights: "who decides and by which rules changes",
 }
 
 // spell gives an amount as people read it, whole ones without decimals.

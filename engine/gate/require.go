@@ -26,6 +26,7 @@ type Input struct {
 	Base, Head map[spec.Address]state.Declared // what the documents declare
 	Yearly     []quantity.Money                // what moves of the yearly payout, by currency
 	Partners   int                             // whose payout moves
+	Sums       map[string]string               // SHA-256 of the fact files of head that differ; none for those that are gone
 	// ToBase converts to the organization's currency; nil, or false, where no rate
 	// is known.
 	ToBase func(quantity.Money) (quantity.Money, bool)

@@ -33,7 +33,8 @@ type Need struct {
 	Team     string   `json:"team,omitempty"`
 	Body     *Vote    `json:"body,omitempty"`
 	Count    int      `json:"count"`
-	May      []string `json:"may"` // ids of the people who may give it, by id
+	May      []string `json:"may"`              // ids of the people who may give it, by id
+	Skills   []string `json:"skills,omitempty"` // that whoever gives it must have
 	Decides  bool     `json:"decides,omitempty"`
 }
 
@@ -72,12 +73,32 @@ type ChangeRef struct {
 	Address spec.Address `json:"address,omitempty"`
 	Path    string       `json:"path,omitempty"`
 	File    string       `json:"file,omitempty"`
+	SHA256  string       `json:"sha256,omitempty"` // of the file in head; "" where it is gone
 }
 
-// fired is what an approval binds to of a right.
+// fired is what an approval binds to of a right: what it asks for, and the bytes
+// of the files that are no documents. Who has a role at the moment is no part of
+// it: that is looked up when reviews are judged.
 type fired struct {
 	Rule, Action string
 	Need         []Need
+	Files        []ChangeRef
+}
+
+func firedOf(a Approval) fired {
+	out := fired{Rule: a.Rule, Action: a.Action}
+	for _, n := range a.Need {
+		if n.Body == nil {
+			n.May = nil
+		}
+		out.Need = append(out.Need, n)
+	}
+	for _, c := range a.Changes {
+		if c.File != "" {
+			out.Files = append(out.Files, c)
+		}
+	}
+	return out
 }
 
 // Seal puts what rights ask for into a plan, and binds both digests to it. Where
@@ -87,7 +108,7 @@ func Seal(p Plan, approvals []Approval) Plan {
 	if len(approvals) > 0 {
 		all := []fired{}
 		for _, a := range approvals {
-			all = append(all, fired{a.Rule, a.Action, a.Need})
+			all = append(all, firedOf(a))
 		}
 		p.TermsDigest = digest(struct {
 			Terms string
@@ -112,6 +133,8 @@ func needed(approvals []Approval) string {
 		}
 	}
 	switch {
+	case len(approvals) == 1 && approvals[0].Action == "" && !isCovered:
+		return "The base has no decision rights."
 	case !isCovered:
 		return "Nobody has the right to approve all of it."
 	case len(out) == 0:
