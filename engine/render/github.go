@@ -100,3 +100,6 @@ var (
 
 func escapeData(s string) string     { return dataEscapes.Replace(s) }
 func escapeProperty(s string) string { return propertyEscapes.Replace(s) }
+
+// Warning is a workflow command that warns of something that is in no file.
+func Warning(text string) string { return "::warning title=entente::" + escapeData(OneLine(text)) }

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/partnership-as-code/entente/engine"
+	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/gate"
+	"github.com/partnership-as-code/entente/engine/github"
+	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/render"
+)
+
+func (a *app) comment() *cobra.Command {
+	what := engine.Between{ToolVersion: version}
+	var when whenFlags
+	var pull int
+	cmd := &cobra.Command{
+		Use:   "comment",
+		Short: "In a workflow: post the plan on its pull request, and judge the gate",
+		Long: `Plans the pull request of the event that started the workflow, holds its reviews
+against the decision rights, and says so in one comment, which later runs keep up to
+date, in the status entente/gate of its head, in the job's summary and in outputs.
+It reads the environment of GitHub Actions; the clone needs fetch-depth: 0.
+
+Without GITHUB_TOKEN, or with one that may not write, as on pull requests of forks,
+the summary and annotations are all it writes. The exit code is the gate's: 1 while
+an approval is missing or there are errors.`,
+		Example: "  entente comment                               # on pull_request and pull_request_review\n" +
+			"  entente comment --pull 7                      # on workflow_run, whose run must be of that head",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			at, err := when.when(a)
+			if err != nil {
+				return err
+			}
+			post, err := posting(pull)
+			if err != nil {
+				return err
+			}
+			if post.Event.Action == "closed" {
+				fmt.Fprintln(a.stdout, "The pull request is closed: what was posted stands.")
+				return nil
+			}
+			what.Dir = a.dir
+			posted, err := engine.Comment(cmd.Context(), what, at, post)
+			if errors.Is(err, engine.ErrNoPullRequest) {
+				return fmt.Errorf("%w: run it on pull_request, pull_request_review, or with --pull", err)
+			}
+			if err != nil {
+				return broke(err)
+			}
+			return a.told(posted)
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&pull, "pull", 0, "number of the pull request, where the event does not say")
+	flags.StringVar(&what.Base, "base", "", "revision to compare with; the pull request's base branch when left out")
+	flags.StringVar(&what.Head, "head", "", "revision that is proposed; the pull request's head when left out")
+	flags.StringVar(&what.Facts, "facts", "", "second folder for fact files kept out of git")
+	when.registerDay(flags)
+	return cmd
+}
+
+// posting reads the environment of a workflow.
+func posting(pull int) (engine.Posting, error) {
+	out := engine.Posting{Number: pull, Repository: os.Getenv("GITHUB_REPOSITORY"), Server: os.Getenv("GITHUB_SERVER_URL"),
+		API:     github.Config{APIURL: os.Getenv("GITHUB_API_URL"), Token: os.Getenv("GITHUB_TOKEN"), UserAgent: "entente/" + version},
+		Summary: os.Getenv("GITHUB_STEP_SUMMARY"), Outputs: os.Getenv("GITHUB_OUTPUT")}
+	out.Run.ID, _ = strconv.ParseInt(os.Getenv("GITHUB_RUN_ID"), 10, 64) // 0 outside of a workflow
+	out.Run.Number, _ = strconv.Atoi(os.Getenv("GITHUB_RUN_NUMBER"))
+	out.Run.Attempt, _ = strconv.Atoi(os.Getenv("GITHUB_RUN_ATTEMPT"))
+	name := os.Getenv("GITHUB_EVENT_PATH")
+	if name == "" {
+		if pull == 0 {
+			return out, errors.New("GITHUB_EVENT_PATH is not set: this verb is for workflows; elsewhere, `entente plan` and `entente gate` show the same")
+		}
+		return out, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return out, broke(err)
+	}
+	defer f.Close()
+	if out.Event, err = github.ReadEvent(f); err != nil {
+		return out, broke(fmt.Errorf("GITHUB_EVENT_PATH: %w", err))
+	}
+	return out, nil
+}
+
+// told prints annotations and what was posted, and ends with the gate's word.
+func (a *app) told(posted engine.Posted) error {
+	if err := render.GitHub(a.stdout, newOf(posted)); err != nil {
+		return broke(err)
+	}
+	for _, w := range posted.Warnings {
+		fmt.Fprintln(a.stdout, render.Warning(w))
+	}
+	if err := render.Gate(a.stdout, posted.Plan, a.look(false)); err != nil {
+		return broke(err)
+	}
+	if did := posted.Comment.Did; did != "" {
+		fmt.Fprintf(a.stdout, "comment %s, status %s\n", did, posted.Status.Did)
+	}
+	if posted.Head.Findings.HasErrors() || !gate.IsOpen(posted.Plan.Approvals) {
+		return exitError(exitFindings)
+	}
+	return nil
+}
+
+// newOf leaves the findings that the change brings.
+func newOf(p engine.Posted) diag.List {
+	isNew := map[string]bool{}
+	for _, f := range p.Plan.Findings.New {
+		isNew[f.Fingerprint] = true
+	}
+	var out diag.List
+	for _, f := range p.Head.Findings {
+		if isNew[plan.FindingOf(f).Fingerprint] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
