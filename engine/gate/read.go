@@ -34,6 +34,9 @@ func ReadReviews(r io.Reader) ([]Review, error) {
 	}
 	out := make([]Review, 0, len(listed))
 	for _, l := range listed {
+		if strings.EqualFold(l.State, "pending") {
+			continue // still being written
+		}
 		out = append(out, Review{Login: l.User.Login, State: State(strings.ToLower(l.State)), Commit: l.CommitID, At: l.SubmittedAt})
 	}
 	return out, nil
