@@ -138,5 +138,9 @@ func (in *inquiry) notClawed(f facts.Found, l *commission.Line, reason commissio
 	if end := last.Within.From(closed, in.Book.Holidays()); on > end && last.Spec != nil {
 		return fmt.Sprintf("%s is %d days after closing on %s, and the last entry of the schedule ends %s after it, on %s%s.", on, int(on-closed), closed, last.Spec.Within.Canonical(), end, render.Cite(last.Spec.Within.At))
 	}
+	if amount := f.Cells["amount"]; amount.Int > 0 && l.Amount > amount.Int && quantity.Currency(amount.Text) == l.Currency {
+		exact := new(big.Rat).Mul(big.NewRat(l.Earned, 1), big.NewRat(amount.Int, l.Amount))
+		return fmt.Sprintf("its part of %s is %s: nothing of that was kept by then, or it rounds to nothing.", render.MoneyWords(l.Earned, l.Currency), render.ExactWords(exact, l.Currency))
+	}
 	return "nothing of it was kept by then."
 }

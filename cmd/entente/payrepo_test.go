@@ -70,7 +70,7 @@ func put(t *testing.T, dir, name, text string) {
 type statementDoc struct {
 	Currency string
 	Lines    []struct {
-		Event, Kind, Of, Earned, State, Reason, Rule, CutPeriod, CutEvent string
+		Event, Kind, Of, Amount, Earned, State, Reason, Rule, CutPeriod, CutEvent string
 	}
 	Totals map[string]string
 }
@@ -108,6 +108,19 @@ func holds(t *testing.T, what string, got []string, want ...string) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// answers asks why and looks for what the answer must hold.
+func answers(t *testing.T, r payRepo, question string, want ...string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := run(append([]string{"-C", r.write(t), "why"}, strings.Fields(question)...), strings.NewReader(""), &stdout, &stderr)
+	text := strings.Join(strings.Fields(stdout.String()), " ")
+	for _, w := range want {
+		if code != 0 || !strings.Contains(text, w) {
+			t.Errorf("why %s does not say %q, exit %d:\n%s%s", question, w, code, stdout.String(), stderr.String())
+		}
 	}
 }
 

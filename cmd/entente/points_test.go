@@ -154,7 +154,7 @@ func TestPoint10Attribution(t *testing.T) {
 
 // TestPoint11TakenBack: a refund takes its share on its own day; churn takes all
 // within 90 days of closing, half within 180, nothing later, and nothing without
-// a schedule. Refunds in three parts come to all of it.
+// a schedule, of the part that its amount is. Refunds in three parts come to all.
 func TestPoint11TakenBack(t *testing.T) {
 	one := "D-1 1000 2025-12-01 2026-01-10"
 	plan := func(clawback string) string {
@@ -174,6 +174,28 @@ func TestPoint11TakenBack(t *testing.T) {
 		r := payRepo{plan: plan(clawback), facts: and(deals(one, "D-9 10 2026-07-01 2026-07-20"), "refunds", refundHeader+"R-1,D-1,1000,2026-07-10,churn\n")}
 		holds(t, name, r.paid(t, "northwind", "2026-Q3", "2026-12-31"), "D-9 earned 1.00")
 	}
+	const full = ", clawback: {schedule: [{within: 90 days, share: 100%}]}"
+	for _, c := range []struct {
+		name, clawback, refunds string
+		want                    []string
+	}{
+		{"in two halves", full, "R-1,D-1,1500,2026-04-01,non-payment\nR-2,D-1,1500,2026-04-02,churn\n", []string{"R-1 clawback -150.00", "R-2 clawback -150.00"}},
+		{"one dollar of it", full, "R-1,D-1,1.00,2026-04-10,non-payment\n", []string{"R-1 clawback -0.10"}},
+		{"half of it, later", schedule, "R-1,D-1,1500,2026-05-01,churn\n", []string{"R-1 clawback -75.00"}},
+		{"more than is left", full, "R-1,D-1,2000,2026-04-01,refund\nR-2,D-1,1500,2026-04-02,churn\n", []string{"R-1 refund -200.00", "R-2 clawback -100.00"}},
+		{"without an amount", full, "R-1,D-1,0,2026-04-01,churn\n", []string{"R-1 clawback -300.00"}},
+	} {
+		r := payRepo{plan: plan(c.clawback), facts: and(deals("D-1 3000 2025-12-01 2026-01-10"), "refunds", refundHeader+c.refunds)}
+		holds(t, c.name, r.paid(t, "northwind", "2026-Q2", "2026-06-30"), c.want...)
+	}
+	part := payRepo{plan: plan(full), facts: and(deals("D-1 3000 2025-12-01 2026-01-10"), "refunds", refundHeader+"R-1,D-1,1.00,2026-04-10,non-payment\n")}
+	if amount := part.statement(t, "northwind", "2026-Q2", "2026-06-30").Lines[0].Amount; amount != "-1.00" {
+		t.Errorf("the clawback is of %s", amount)
+	}
+	answers(t, part, "northwind 2026-Q2 R-1", "claws back what 1.00 USD of D-1 earned", "300.00 × 1.00 / 3,000.00 = 0.10", "0.10 × 100%")
+	referred := payRepo{plan: plan(full + ", override: {of: sale, rate: 1%}"), partners: map[string]string{"northwind": "referredBy: contoso", "contoso": ""},
+		facts: and(deals("D-1 3000 2025-12-01 2026-01-10"), "refunds", refundHeader+"R-1,D-1,1000,2026-04-10,churn\n")}
+	holds(t, "of a referrer", referred.paid(t, "contoso", "2026-Q2", "2026-06-30"), "R-1 clawback -10.00")
 	thirds := payRepo{plan: plan(""), facts: and(deals("D-1 100.05 2026-01-02 2026-01-10"), "refunds",
 		refundHeader+"R-1,D-1,33.35,2026-04-01,refund\nR-2,D-1,33.35,2026-04-02,refund\nR-3,D-1,33.35,2026-04-03,refund\n")}
 	holds(t, "in three parts, of 10.01", thirds.paid(t, "northwind", "2026-Q2", "2026-06-30"), "R-1 refund -3.34", "R-2 refund -3.33", "R-3 refund -3.34")

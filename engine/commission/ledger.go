@@ -48,6 +48,7 @@ type past struct {
 	isOver       bool // more was refunded than it was worth
 	ratedAt      quantity.Date
 	wasRefunding *big.Rat // the share refunded before the reversal at hand
+	clawing      *big.Rat // the part of it that churned or was not paid, by the reversal at hand
 }
 
 // entry is a line of a past event, with what became of it.

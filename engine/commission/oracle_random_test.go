@@ -188,6 +188,9 @@ func (d draws) sale(i int) *sale {
 func (d draws) taking(i int) *taking {
 	t := &taking{id: fmt.Sprintf("R%d", i), of: d.one("taken of", "A", "B", "C", "D"), at: dayOf(d.one("taken at", dates[5:]...)), reason: d.one("reason", "refund", "refund", "", "churn", "non-payment")}
 	t.amount = rapid.SampledFrom([]int64{1, 50, 1000, 2500, 5000, 10000, 1000000}).Draw(d.T, "refunded")
+	if t.reason == "churn" && d.chance("no amount", 2) {
+		t.amount = 0
+	}
 	return t
 }
 

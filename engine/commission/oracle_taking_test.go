@@ -73,14 +73,11 @@ func (o *oracle) takeFirst(t *taking, i int) {
 func (o *oracle) takeFrom(t *taking, sales []*sale, at day) {
 	if t.reason == "churn" || t.reason == "non-payment" {
 		for _, s := range sales {
-			o.claw(t, s, at)
+			o.claw(t, s, lost(t, s, sales), at)
 		}
 		return
 	}
-	sum := int64(0)
-	for _, s := range sales {
-		sum += max(s.amount, 0)
-	}
+	sum := sumOfSales(sales)
 	for _, s := range sales {
 		part := zero()
 		if s.amount > 0 {
@@ -129,9 +126,26 @@ func (o *oracle) giveBack(t *taking, s *sale, at day) {
 	}
 }
 
-// claw takes back a share of what is left, by the first line of the schedule
-// that the time since closing lies within.
-func (o *oracle) claw(t *taking, s *sale, at day) {
+func sumOfSales(sales []*sale) (sum int64) {
+	for _, s := range sales {
+		sum += max(s.amount, 0)
+	}
+	return sum
+}
+
+// lost is how much of a sale has churned or was not paid: the same fraction of
+// each that a taking reaches, never more than all. What has no amount is lost whole.
+func lost(t *taking, s *sale, sales []*sale) *big.Rat {
+	sum := sumOfSales(sales)
+	if t.amount == 0 || s.amount <= 0 || t.amount >= sum {
+		return one()
+	}
+	return big.NewRat(t.amount, sum)
+}
+
+// claw takes back a share of the fraction of a sale that is lost, as far as it is
+// left, by the first line of the schedule that the time since closing lies within.
+func (o *oracle) claw(t *taking, s *sale, fraction *big.Rat, at day) {
 	for _, l := range o.lines {
 		if l.state == "void" || l.origin != nil || !answers(l.grant.rule, t.reason) {
 			continue
@@ -140,15 +154,22 @@ func (o *oracle) claw(t *taking, s *sale, at day) {
 		switch {
 		case l.trued != nil:
 			left := less(less(one(), l.fraction(s, "refund")), l.fraction(s, "clawback"))
-			o.backPart(t, s, l, "clawback", mul(share, left), at)
+			o.backPart(t, s, l, "clawback", mul(share, lower(fraction, left)), at)
 		case l.sale == s:
-			due := mul(o.kept(l), share)
+			due := mul(lower(mul(l.worth(), fraction), o.kept(l)), share)
 			if l.exact == nil {
 				due = whole(rounded(l.grant.plan, due))
 			}
 			o.back(t, s, l, "clawback", due, at)
 		}
 	}
+}
+
+func lower(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return b
 }
 
 // clawed is the share that a rule's clawback takes on a day.

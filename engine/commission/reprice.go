@@ -233,19 +233,18 @@ func (b *Basis) takenBack() (Price, bool) {
 	f.emit = func(l *Line) {
 		out = &Price{Amount: l.Amount, Base: l.Base, Earned: l.Earned, Until: l.Until, IsOver: l.Reason == "over-refunded"}
 	}
-	c := &claim{Reversal: b.Reversal}
-	if b.Kind == ClawedBack {
-		f.claw(c, p, en, b.At)
-	} else {
-		sum := b.Sum
-		if sum == 0 {
-			sum = max(e.Amount, 0)
-		}
-		if !f.refundEvent(c, p, big.NewInt(sum)) {
-			return Price{}, false
-		}
-		f.refund(c, p, en, b.At)
+	c, sum := &claim{Reversal: b.Reversal}, b.Sum
+	if sum == 0 {
+		sum = max(e.Amount, 0)
 	}
+	takes, of := f.refundEvent, f.refund
+	if b.Kind == ClawedBack {
+		takes, of = f.clawEvent, f.claw
+	}
+	if !takes(c, p, big.NewInt(sum)) {
+		return Price{}, false
+	}
+	of(c, p, en, b.At)
 	if f.deferred != nil { // rounded with its statement
 		l := f.deferred.order[0].lines[0]
 		out = &Price{Amount: l.Amount, Base: l.Base, Earned: l.Earned, Until: l.Until, IsOver: l.Reason == "over-refunded", Exact: l.exact}

@@ -13,18 +13,20 @@ func (f *folder) take(c *claim, events []*past, trigger Trigger, at quantity.Dat
 	if byID := slices.DeleteFunc(slices.Clone(events), func(p *past) bool { return p.id != c.Of }); len(byID) > 0 {
 		events = byID
 	}
-	if c.Reason == Churn || c.Reason == NonPayment {
-		for _, p := range events {
-			for _, en := range p.entries {
-				f.claw(c, p, en, at)
-			}
-			f.takeSlices(ClawedBack, c, p, at)
-		}
-		return
-	}
 	sum := new(big.Int)
 	for _, p := range events {
 		sum.Add(sum, big.NewInt(max(p.amount, 0)))
+	}
+	if c.Reason == Churn || c.Reason == NonPayment {
+		for _, p := range events {
+			if f.clawEvent(c, p, sum) {
+				for _, en := range p.entries {
+					f.claw(c, p, en, at)
+				}
+				f.takeSlices(ClawedBack, c, p, at)
+			}
+		}
+		return
 	}
 	for _, p := range events {
 		if f.refundEvent(c, p, sum) {
@@ -44,20 +46,43 @@ func (f *folder) refundEvent(c *claim, p *past, sum *big.Int) bool {
 	if p.amount <= 0 {
 		return p.amount == 0
 	}
-	amount := c.Amount
-	if c.Currency != "" && c.Currency != p.currency {
-		ok := false // half-up: several plans may have paid for the event
-		if amount, ok = f.exchange(amount, HalfUp, 1, MissingRate{From: c.Currency, To: p.currency, On: p.ratedAt, Place: c.Place}); !ok {
-			return false
-		}
+	part, ok := f.partOf(c, p, sum)
+	if !ok {
+		return false
 	}
-	part := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(amount), big.NewInt(p.amount)), sum)
 	p.refunded.Add(p.refunded, part)
 	p.isOver = p.refunded.Cmp(whole(p.amount)) > 0
 	if p.isOver {
 		p.refunded.SetInt64(p.amount)
 	}
 	return true
+}
+
+// partOf gives what a reversal's amount is of an event, in its currency, when it
+// falls on events of this sum; false when an exchange rate is missing.
+func (f *folder) partOf(c *claim, p *past, sum *big.Int) (*big.Rat, bool) {
+	amount := c.Amount
+	if c.Currency != "" && c.Currency != p.currency {
+		ok := false // half-up: several plans may have paid for the event
+		if amount, ok = f.exchange(amount, HalfUp, 1, MissingRate{From: c.Currency, To: p.currency, On: p.ratedAt, Place: c.Place}); !ok {
+			return nil, false
+		}
+	}
+	return new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(amount), big.NewInt(p.amount)), sum), true
+}
+
+// clawEvent works out which part of an event churned or was not paid: what the
+// row's amount is of it, all of it when either has none.
+func (f *folder) clawEvent(c *claim, p *past, sum *big.Int) bool {
+	p.clawing = whole(1)
+	if p.amount <= 0 || c.Amount == 0 {
+		return true
+	}
+	part, ok := f.partOf(c, p, sum)
+	if ok && part.Cmp(whole(p.amount)) < 0 {
+		p.clawing = part.Quo(part, whole(p.amount))
+	}
+	return ok
 }
 
 // share is how much of the event was refunded, 0 to 1.
@@ -89,24 +114,39 @@ func (f *folder) refund(c *claim, p *past, en *entry, at quantity.Date) {
 	f.takeBack(Refunded, c, p, en, due, grown, at, traced)
 }
 
-// claw takes back a share of what is kept, by the time since closing. After the
-// last entry of the schedule nothing is taken.
+// claw takes back a share of the part that churned, by the time since closing: of
+// no more than is kept. After the last entry of the schedule nothing is taken.
 func (f *folder) claw(c *claim, p *past, en *entry, at quantity.Date) {
 	share, entry := f.clawedShare(c, p, en, at)
 	if share == nil {
 		return
 	}
-	due := new(big.Rat).Mul(en.kept(), share)
+	kept := en.kept()
+	of := new(big.Rat).Add(en.worth(), whole(en.reopened))
+	worth := new(big.Rat).Set(of)
+	if of.Mul(of, p.clawing).Cmp(kept) > 0 {
+		of.Set(kept)
+	}
+	due := new(big.Rat).Mul(of, share)
+	en.keeps(new(big.Rat).Mul(p.clawing, share), due)
 	var traced *Taken
 	if f.Traced {
-		traced = &Taken{Of: en.kept(), Share: share, Due: new(big.Rat).Set(due), Before: new(big.Rat), Kept: en.kept(), Entry: entry, Closed: p.closed}
+		traced = &Taken{Of: of, Share: share, Due: new(big.Rat).Set(due), Before: new(big.Rat), Kept: kept, Entry: entry, Closed: p.closed, Part: p.clawing, Worth: worth}
 	}
 	if en.exact == nil {
 		n, _ := en.line.Terms.Rounding.round(due)
 		due = whole(n)
 	}
+	f.takeBack(ClawedBack, c, p, en, due, p.clawing, at, traced)
+}
+
+// keeps notes what a clawback of an exact amount leaves of the line; of one that
+// keeps nothing, by its share.
+func (en *entry) keeps(share, due *big.Rat) {
+	if kept := en.kept(); kept.Sign() > 0 {
+		share = new(big.Rat).Quo(due, kept)
+	}
 	en.unclawed.Mul(en.unclawed, new(big.Rat).Sub(whole(1), share))
-	f.takeBack(ClawedBack, c, p, en, due, share, at, traced)
 }
 
 // clawedShare is the share that a rule's clawback takes on a day, by which entry of

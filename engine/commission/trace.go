@@ -49,6 +49,8 @@ type Taken struct {
 	Amount *big.Rat       // refund: refunded of the event in all, in minor units of its own currency
 	Entry  *ClawbackShare // clawback: of the schedule
 	Closed quantity.Date  // clawback: from which the schedule counts
+	Part   *big.Rat       // clawback: of the event that churned or was not paid, more than 0 to 1; nil of a true-up
+	Worth  *big.Rat       // clawback: what Part is taken of
 	TrueUp string         // event that a true-up came with, when that is taken back from
 	Place  string         // of that event
 }

@@ -54,7 +54,7 @@ func (l *ledger) recordTrueUp(line *Line, a *allowance, slices []trueSlice) {
 }
 
 // takeSlices takes back a share of what an event has in true-up lines: up to the
-// share refunded, or that of a clawback of what is left.
+// share refunded, or that of a clawback of the part that churned.
 func (f *folder) takeSlices(kind Kind, c *claim, p *past, at quantity.Date) {
 	for k, en := range p.trued {
 		s := en.sliceOf(p)
@@ -64,7 +64,11 @@ func (f *folder) takeSlices(kind Kind, c *claim, p *past, at quantity.Date) {
 		if kind == Refunded {
 			share = new(big.Rat).Sub(p.share(), s.refunded)
 		} else if share, entry = f.clawedShare(c, p, en, at); share != nil {
-			share = new(big.Rat).Mul(share, left)
+			of := left
+			if p.clawing.Cmp(left) < 0 {
+				of = p.clawing
+			}
+			share = new(big.Rat).Mul(share, of)
 		}
 		if share == nil || share.Sign() <= 0 {
 			continue

@@ -320,7 +320,7 @@ func (a *WhyAnswer) takenBack() []string {
 	case a.Kind == commission.Reopened:
 		return append([]string{a.lowered()}, a.rerated()...)
 	case a.Kind == commission.ClawedBack:
-		out = append(out, fmt.Sprintf("%s of %s%s claws back what %s earned%s.", a.Event, a.At, citeRow(a.Place), of, a.becauseOf()))
+		out = append(out, fmt.Sprintf("%s of %s%s claws back what %s%s earned%s.", a.Event, a.At, citeRow(a.Place), a.reversedAmount(), of, a.becauseOf()))
 	case a.Reversal != nil:
 		out = append(out, fmt.Sprintf("%s takes back %s %s%s of %s on %s.", a.Event, minorWords(a.Reversal.Amount, a.Reversal.Currency), a.Reversal.Currency, citeRow(a.Place), of, a.At))
 	default:
@@ -334,6 +334,14 @@ func (a *WhyAnswer) takenBack() []string {
 		out = append(out, fmt.Sprintf("%s%s%s earned %s in %s.", a.Of, worth, citeRow(o.Place), a.bare(o.Earned), a.OriginIn))
 	}
 	return out
+}
+
+// reversedAmount gives the amount of the row that takes back; none: it is of all.
+func (a *WhyAnswer) reversedAmount() string {
+	if r := a.Reversal; r != nil && r.Amount != 0 && r.Currency != "" {
+		return fmt.Sprintf("%s %s of ", minorWords(r.Amount, r.Currency), r.Currency)
+	}
+	return ""
 }
 
 // lowered says which row lowered the volume that another counted in.

@@ -109,14 +109,32 @@ func (a *WhyAnswer) clawed() []string {
 	if t == nil || t.Entry == nil || t.Entry.Spec == nil {
 		return append([]string{a.paidBy()}, a.clawedBefore()...)
 	}
-	kept := fmt.Sprintf("Of what it earned %s are kept", exactWords(t.Of, a.Currency))
+	kept := fmt.Sprintf("Of what it earned %s are kept", exactWords(t.Kept, a.Currency))
 	if len(a.Took) > 0 {
 		kept += ": " + strings.TrimPrefix(a.takenBefore(), "were taken before, by ") + " took from it before"
 	}
 	s := t.Entry.Spec
 	days := fmt.Sprintf("%s is %s after closing on %s%s, which is within %s", a.At, count(int(a.At-t.Closed), "day"), t.Closed, a.closedAt(), cited(&s.Within))
 	due := new(big.Rat).Neg(t.Due)
-	return []string{a.paidBy(), kept + ".", fmt.Sprintf("%s: %s × %s = %s %s.", days, exactWords(t.Of, a.Currency), cited(&s.Share), a.exactly(due), a.Currency)}
+	return []string{a.paidBy(), kept + ".", a.partClawed(t), fmt.Sprintf("%s: %s × %s = %s %s.", days, exactWords(t.Of, a.Currency), cited(&s.Share), a.exactly(due), a.Currency)}
+}
+
+// partClawed says which part of the event churned or was not paid, unless it is all.
+func (a *WhyAnswer) partClawed(t *commission.Taken) string {
+	if t.Part == nil || t.Part.IsInt() {
+		return ""
+	}
+	times := percentWords(t.Part)
+	if r := a.Row; r != nil && r.Amount > 0 {
+		part := new(big.Rat).SetInt64(r.Amount)
+		times = exactWords(part.Mul(part, t.Part), r.Currency) + " / " + minorWords(r.Amount, r.Currency)
+	}
+	part := new(big.Rat).Mul(t.Worth, t.Part)
+	out := fmt.Sprintf("%s is for a part of it: %s × %s = %s", a.Event, exactWords(t.Worth, a.Currency), times, a.exactly(part))
+	if part.Cmp(t.Kept) > 0 {
+		out += fmt.Sprintf(", and %s of that are left", exactWords(t.Kept, a.Currency))
+	}
+	return out + "."
 }
 
 func (a *WhyAnswer) closedAt() string {
