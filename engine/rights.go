@@ -25,7 +25,11 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]s
 		at = in.TermsSnapshots[0]
 	}
 	to := base.Org.BaseCurrency.V
-	return gate.Require(gate.Input{Plan: p, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly, Partners: partners, Sums: sums,
+	on := ""
+	if at.AsOf != in.Base.AsOf {
+		on = at.AsOf.String()
+	}
+	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly, Partners: partners, Sums: sums,
 		ToBase: func(m quantity.Money) (quantity.Money, bool) {
 			if at.Rates == nil {
 				return quantity.Money{}, false
@@ -67,6 +71,9 @@ func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, fact
 	}
 	now, err := w.loadRevision(ctx, tip, facts)
 	if err != nil {
+		return nil, fmt.Errorf("base: %w", err)
+	}
+	if err := now.ambiguous(); err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}
 	return now.book, nil

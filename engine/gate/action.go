@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
@@ -13,8 +14,14 @@ import (
 type deed struct {
 	action        string
 	kind          string
+	path          string // of the field; "" for the document itself
 	ref           plan.ChangeRef
 	before, after *string
+}
+
+// key tells deeds apart.
+func (d deed) key() string {
+	return strings.Join([]string{d.action, string(d.ref.Address), d.ref.Path, d.ref.File, d.path}, "\x00")
 }
 
 // deeds gives what the changes of a plan do that asks for a right.
@@ -39,7 +46,7 @@ func (in Input) deedsOf(c plan.Change) []deed {
 	var out []deed
 	add := func(d state.Declared, path string, before, after *string, isGone bool) {
 		if action := actionOf(d.Kind, path, before, after, isGone); action != "" {
-			out = append(out, deed{action, d.Kind, ref, before, after})
+			out = append(out, deed{action, d.Kind, path, ref, before, after})
 		}
 	}
 	base, head := in.Base[c.Address], in.Head[c.Address]
@@ -103,11 +110,11 @@ func actionOf(kind, path string, before, after *string, isGone bool) string {
 	steps := strings.Split(path, "/")
 	switch kind {
 	case "Partner":
-		return ofPartner(steps, after, isGone)
+		return ofPartner(steps, before, after, isGone)
 	case "Agreement":
 		return ofAgreement(steps[0], before, isGone)
 	case "Program":
-		return ofProgram(steps[0])
+		return ofProgram(steps)
 	case "Review":
 		if steps[0] == "ratings" {
 			return assessPerformance
@@ -116,18 +123,27 @@ func actionOf(kind, path string, before, after *string, isGone bool) string {
 	return ""
 }
 
-func ofPartner(steps []string, after *string, isGone bool) string {
+// ofPartner counts a move that passes over the approval as one, and the keys by
+// which sources name a partner as a way to read facts.
+func ofPartner(steps []string, before, after *string, isGone bool) string {
 	switch {
 	case steps[0] == "" && isGone:
 		return terminate
-	case steps[0] == "lifecycle" && after != nil && *after == "approved":
-		return approvePartner
-	case steps[0] == "lifecycle" && after != nil && slices.Contains([]string{"winding-down", "ended", "declined"}, *after):
-		return terminate
+	case steps[0] == "lifecycle":
+		return resolve.MoveAction(textOr(before), textOr(after))
 	case steps[0] == "programs" && slices.Contains(steps, "pin"):
 		return changeTier
+	case steps[0] == "keys":
+		return changeFacts
 	}
 	return ""
+}
+
+func textOr(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 func ofAgreement(field string, before *string, isGone bool) string {
@@ -140,14 +156,23 @@ func ofAgreement(field string, before *string, isGone bool) string {
 	return signAgreement
 }
 
-func ofProgram(field string) string {
-	switch field {
+// ofProgram counts what partners are paid and scored by like the plan and the
+// scorecard themselves.
+func ofProgram(steps []string) string {
+	switch steps[0] {
 	case "tiers":
 		return changeTier
 	case "terms":
+		if len(steps) > 1 && (steps[1] == "plan" || steps[1] == "adjustments") {
+			return setCommission
+		}
 		return signAgreement
-	case "plan":
+	case "plan", "maxTotalRate":
 		return setCommission
+	case "scorecard":
+		return assessPerformance
+	case "roster":
+		return changeFacts
 	}
 	return ""
 }

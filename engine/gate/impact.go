@@ -14,48 +14,75 @@ import (
 type impact struct {
 	yearly   quantity.Money
 	lacks    string // why yearly is not known; "" when it is
+	on       string // the day of it; "" when it is the plan's
 	partners int
 	budgets  map[spec.Address]quantity.Money // of campaigns: the larger of before and after
+	unknown  map[spec.Address]string         // why a campaign's budget is not known
 }
 
 func (in Input) impact() impact {
-	out := impact{budgets: map[spec.Address]quantity.Money{}, yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners}
+	out := impact{budgets: map[spec.Address]quantity.Money{}, unknown: map[spec.Address]string{},
+		yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners, on: in.On}
 	for _, m := range in.Yearly {
-		out.add(in, m)
+		inBase, ok := in.inBase(m)
+		if !ok {
+			out.lacks = fmt.Sprintf("the yearly payout changes by %s too, and there is no exchange rate to %s", m, out.yearly.Currency)
+		}
+		out.yearly.Minor += inBase.Minor
 	}
 	for _, declared := range []map[spec.Address]state.Declared{in.Base, in.Head} {
 		for address, d := range declared {
 			if d.Kind == "Campaign" {
-				out.budget(address, d)
+				out.budget(in, address, d)
 			}
 		}
 	}
 	return out
 }
 
-func (i *impact) add(in Input, m quantity.Money) {
-	if m.Currency != i.yearly.Currency {
-		converted, ok := quantity.Money{}, false
-		if in.ToBase != nil {
-			converted, ok = in.ToBase(m)
-		}
-		if !ok {
-			i.lacks = fmt.Sprintf("the yearly payout changes by %s too, and there is no exchange rate to %s", m, i.yearly.Currency)
-			return
-		}
-		m = converted
+// inBase gives an amount in the organization's currency.
+func (in Input) inBase(m quantity.Money) (quantity.Money, bool) {
+	if m.Currency == in.Book.Org.BaseCurrency.V {
+		return m, true
 	}
-	i.yearly.Minor += m.Minor
+	if in.ToBase == nil {
+		return quantity.Money{}, false
+	}
+	return in.ToBase(m)
 }
 
-func (i *impact) budget(address spec.Address, d state.Declared) {
+// lacking is why a condition that asks for an amount cannot be held against a
+// change; "" when it can.
+func (i impact) lacking(when string, d deed) string {
+	switch {
+	case i.lacks != "" && strings.Contains(when, "yearly"):
+		return i.lacks
+	case strings.Contains(when, "budget"):
+		return i.unknown[d.ref.Address]
+	}
+	return ""
+}
+
+// budget counts what both sides of a campaign spend.
+func (i *impact) budget(in Input, address spec.Address, d state.Declared) {
+	sum := quantity.Money{Currency: i.yearly.Currency}
 	for _, f := range whole(d) {
-		if f.Path != "budget" {
+		if !strings.HasPrefix(f.Path, "budget/") {
 			continue
 		}
-		if m, err := quantity.ParseMoney(f.Text); err == nil && m.Minor > i.budgets[address].Minor {
-			i.budgets[address] = m
+		m, err := quantity.ParseMoney(f.Text)
+		if err != nil {
+			i.unknown[address] = "the budget cannot be read"
+			continue
 		}
+		inBase, ok := in.inBase(m)
+		if !ok {
+			i.unknown[address] = fmt.Sprintf("the budget holds %s, and there is no exchange rate to %s", spell(m), i.yearly.Currency)
+		}
+		sum.Minor += inBase.Minor
+	}
+	if sum.Minor >= i.budgets[address].Minor {
+		i.budgets[address] = sum
 	}
 }
 
@@ -65,7 +92,7 @@ var sides = map[string]string{"<=": "not above", "<": "below", ">=": "at least",
 
 // whyOf says why a condition holds: in words where it is one comparison of an
 // amount, else as it is written.
-func whyOf(when string, yearly, budget quantity.Money) string {
+func whyOf(when string, i impact, budget quantity.Money) string {
 	m := comparison.FindStringSubmatch(strings.TrimSpace(when))
 	if m == nil {
 		return "its condition holds: " + strings.Join(strings.Fields(when), " ")
@@ -74,11 +101,14 @@ func whyOf(when string, yearly, budget quantity.Money) string {
 	if err != nil {
 		return "its condition holds: " + when
 	}
-	what, amount := "the yearly payout changes by", yearly
 	if m[1] == "budget" {
-		what, amount = "the budget is", budget
+		return fmt.Sprintf("the budget is %s, %s %s", spell(budget), sides[m[2]], spell(limit))
 	}
-	return fmt.Sprintf("%s %s, %s %s", what, spell(amount), sides[m[2]], spell(limit))
+	amount := spell(i.yearly)
+	if i.on != "" {
+		amount += " as of " + i.on
+	}
+	return fmt.Sprintf("the yearly payout changes by %s, %s %s", amount, sides[m[2]], spell(limit))
 }
 
 // saying says why a right without a condition is asked for.

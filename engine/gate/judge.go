@@ -14,8 +14,15 @@ import (
 func Judge(required []plan.Approval, bench Bench, reviews []Review) []plan.Approval {
 	all := bench.standings(reviews)
 	out := slices.Clone(required)
+	counts := map[string]bool{} // logins
 	for i := range out {
 		bench.judge(&out[i], all)
+		for _, h := range out[i].Have {
+			counts[h.Login] = true
+		}
+	}
+	for i := range out {
+		out[i].Ignored = slices.DeleteFunc(out[i].Ignored, func(u plan.Unheard) bool { return u.Role && counts[u.Login] })
 	}
 	return out
 }
@@ -26,26 +33,26 @@ func IsOpen(all []plan.Approval) bool {
 }
 
 func (b Bench) judge(a *plan.Approval, all []standing) {
-	a.Have, a.Missing, a.Ignored = []plan.Have{}, []plan.Missing{}, []plan.Unheard{}
+	a.Have, a.Missing, a.Ignored, a.Met = []plan.Have{}, []plan.Missing{}, []plan.Unheard{}, false
 	if len(a.Need) == 0 {
-		a.Met = false
 		return
 	}
-	var everyone []string
+	var everyone, voters []string
 	for _, n := range a.Need {
 		n = b.escalated(n, a)
 		everyone = append(everyone, n.May...)
 		if n.Body != nil {
+			voters = append(append(voters, n.May...), n.Body.TieBreaker)
 			everyone = append(everyone, n.Body.TieBreaker)
 			b.vote(a, n, all)
 			continue
 		}
 		b.count(a, n, all)
 	}
-	objecting := b.objections(everyone, all, a)
+	objecting := b.objections(everyone, voters, all, a)
 	for _, s := range all {
-		if why := b.unheard(s, everyone); why != "" {
-			a.Ignored = append(a.Ignored, plan.Unheard{Login: s.Login, Commit: s.Commit, Why: why})
+		if u := b.unheard(s, everyone, a); u.Why != "" {
+			a.Ignored = append(a.Ignored, u)
 		}
 	}
 	a.Met = len(a.Missing) == 0 && !objecting
@@ -54,28 +61,21 @@ func (b Bench) judge(a *plan.Approval, all []standing) {
 // count meets a need for so many people.
 func (b Bench) count(a *plan.Approval, n plan.Need, all []standing) {
 	have := 0
-	var spoken []string // for whom
-	for _, s := range all {
-		if s.why != "" || s.State != Approved {
-			continue
+	for _, v := range b.voices(n, all) {
+		if v.State == Approved {
+			have++
+			a.Have = add(a.Have, v.have())
 		}
-		whom := b.standsFor(string(s.person.ID.V), n.May)
-		if whom == "" || slices.Contains(spoken, whom) {
-			continue
-		}
-		spoken = append(spoken, whom)
-		have++
-		a.Have = add(a.Have, b.have(s, whom))
 	}
 	if have < n.Count {
 		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: have, Why: n.Words(have)})
 	}
 }
 
-func (b Bench) have(s standing, whom string) plan.Have {
-	h := plan.Have{Person: string(s.person.ID.V), Login: s.Login, Commit: s.Commit, State: string(s.State)}
-	if whom != h.Person {
-		h.For = whom
+func (v voice) have() plan.Have {
+	h := plan.Have{Person: v.id(), Login: v.Login, Commit: v.Commit, State: string(v.State)}
+	if v.whom != h.Person {
+		h.For = v.whom
 	}
 	return h
 }
@@ -84,25 +84,18 @@ func (b Bench) have(s standing, whom string) plan.Have {
 // voters or by more for than against; the adviser breaks a tie.
 func (b Bench) vote(a *plan.Approval, n plan.Need, all []standing) {
 	pro, con, casting := 0, 0, State("")
-	var spoken []string
-	for _, s := range all {
-		if s.why != "" {
-			continue
+	for _, v := range b.voices(n, all) {
+		if v.State == Approved {
+			pro++
+		} else {
+			con++
 		}
-		id := string(s.person.ID.V)
-		whom := b.standsFor(id, n.May)
-		switch {
-		case whom != "" && !slices.Contains(spoken, whom):
-			spoken = append(spoken, whom)
-			if s.State == Approved {
-				pro++
-			} else {
-				con++
-			}
-			a.Have = add(a.Have, b.have(s, whom))
-		case whom == "" && id == n.Body.TieBreaker:
+		a.Have = add(a.Have, v.have())
+	}
+	for _, s := range all {
+		if s.why == "" && s.id() == n.Body.TieBreaker && !slices.Contains(n.May, s.id()) && pro == con {
 			casting = s.State
-			a.Have = add(a.Have, b.have(s, id))
+			a.Have = add(a.Have, voice{s, s.id()}.have())
 		}
 	}
 	if why := verdict(n, pro, con, casting); why != "" {
@@ -136,33 +129,35 @@ func counted(n int, noun string) string {
 }
 
 // objections keeps a right unmet while somebody who has a part in it asks for
-// changes; a body votes instead.
-func (b Bench) objections(everyone []string, all []standing, a *plan.Approval) bool {
-	if slices.ContainsFunc(a.Need, func(n plan.Need) bool { return n.Body != nil }) {
-		return false
-	}
+// changes; those of a body vote instead.
+func (b Bench) objections(everyone, voters []string, all []standing, a *plan.Approval) bool {
 	objecting := false
 	for _, s := range all {
-		if s.State == ChangesRequested && s.why == "" && b.standsFor(string(s.person.ID.V), everyone) != "" {
-			objecting = true
-			a.Missing = append(a.Missing, plan.Missing{Need: plan.Need{Person: string(s.person.ID.V), Count: 1, May: []string{string(s.person.ID.V)}},
-				Why: fmt.Sprintf("%s asked for changes", s.person.ID.V)})
+		if s.State != ChangesRequested || s.why != "" || len(b.standsFor(s.id(), everyone)) == 0 || len(b.standsFor(s.id(), voters)) > 0 {
+			continue
 		}
+		objecting = true
+		a.Missing = append(a.Missing, plan.Missing{Need: plan.Need{Person: s.id(), Count: 1, May: []string{s.id()}},
+			Why: fmt.Sprintf("%s asked for changes", s.id())})
 	}
 	return objecting
 }
 
 // unheard says why an approval counts for nothing here; "" when it does count.
-func (b Bench) unheard(s standing, everyone []string) string {
+func (b Bench) unheard(s standing, everyone []string, a *plan.Approval) plan.Unheard {
+	u := plan.Unheard{Login: s.Login, Commit: s.Commit}
 	switch {
-	case s.State != Approved && s.State != Dismissed:
-		return ""
+	case s.State != Approved && s.State != Dismissed, slices.ContainsFunc(a.Have, func(h plan.Have) bool { return h.Login == s.Login }):
 	case s.why != "":
-		return s.why
-	case b.standsFor(string(s.person.ID.V), everyone) == "":
-		return fmt.Sprintf("%s has no part in this right", s.person.ID.V)
+		u.Why = s.why
+	case len(b.standsFor(s.id(), everyone)) == 0:
+		u.Why, u.Role = fmt.Sprintf("%s has no part in this right", s.id()), true
+	case slices.ContainsFunc(a.Need, func(n plan.Need) bool { return n.Body != nil && n.Body.TieBreaker == s.id() }):
+		u.Why = fmt.Sprintf("%s breaks ties, and there is none", s.id())
+	default:
+		u.Why = fmt.Sprintf("%s stands in for somebody who reviewed in person, or lacks a skill that the right asks for", s.id())
 	}
-	return ""
+	return u
 }
 
 func add(have []plan.Have, h plan.Have) []plan.Have {
@@ -178,11 +173,11 @@ func (b Bench) escalated(n plan.Need, a *plan.Approval) plan.Need {
 		return n
 	}
 	for _, r := range rightsOf(b.Book) {
-		if string(r.ID.V) != a.Rule || r.EscalateTo == nil || r.Within == nil {
+		if string(r.ID.V) != a.Rule || r.ID.At.File() != a.File || r.EscalateTo == nil || r.Within == nil {
 			continue
 		}
 		if until := r.Within.V.From(b.Opened, b.Book.Holidays()); b.AsOf > until {
-			n.May = append(slices.Clone(n.May), b.Book.InRole(r.EscalateTo.Name)...)
+			n.May = append(slices.Clone(n.May), skilled(b.Book, b.Book.InRole(r.EscalateTo.Name), n.Skills)...)
 			return sorted(n)
 		}
 	}

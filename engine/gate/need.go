@@ -18,7 +18,10 @@ func needs(book *resolve.Book, r spec.Right) []plan.Need {
 	case r.Decider != nil:
 		n := roleNeed(book, r.Decider.Name)
 		n.Decides = true
-		n.May = skilled(book, n.May, r.Skills)
+		for _, s := range r.Skills {
+			n.Skills = append(n.Skills, string(s.V))
+		}
+		n.May = skilled(book, n.May, n.Skills)
 		out = append(out, n)
 	}
 	for _, a := range r.Approvers {
@@ -85,11 +88,9 @@ func bodyNeed(b *spec.Body) plan.Need {
 const unanimous = "unanimous"
 
 // skilled leaves those who have every skill that a right asks its decider for.
-func skilled(book *resolve.Book, people []string, skills []spec.Val[spec.Text]) []string {
+func skilled(book *resolve.Book, people []string, skills []string) []string {
 	return slices.DeleteFunc(slices.Clone(people), func(id string) bool {
 		p := book.Person(id)
-		return p == nil || slices.ContainsFunc(skills, func(s spec.Val[spec.Text]) bool {
-			return !slices.ContainsFunc(p.Skills, func(has spec.Val[spec.Text]) bool { return has.V == s.V })
-		})
+		return p == nil || lacks(p, skills) != ""
 	})
 }

@@ -1,7 +1,9 @@
 package gate
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -21,7 +23,7 @@ func ReadReviews(r io.Reader) ([]Review, error) {
 	if len(text) > mostReviews {
 		return nil, fmt.Errorf("it is larger than %d MiB", mostReviews>>20)
 	}
-	var listed []struct {
+	type listing []struct {
 		User struct {
 			Login string `json:"login"`
 		} `json:"user"`
@@ -29,8 +31,17 @@ func ReadReviews(r io.Reader) ([]Review, error) {
 		CommitID    string    `json:"commit_id"`
 		SubmittedAt time.Time `json:"submitted_at"`
 	}
-	if err := json.Unmarshal(text, &listed); err != nil {
-		return nil, fmt.Errorf("it is no list of reviews as `gh api repos/OWNER/REPO/pulls/NUMBER/reviews --paginate` prints one: %w", err)
+	var listed listing
+	for pages := json.NewDecoder(bytes.NewReader(text)); ; { // which are printed one behind the other
+		var page listing
+		err := pages.Decode(&page)
+		if errors.Is(err, io.EOF) && listed != nil {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("it is no list of reviews as `gh api repos/OWNER/REPO/pulls/NUMBER/reviews --paginate` prints one: %w", err)
+		}
+		listed = append(append(listing{}, listed...), page...)
 	}
 	out := make([]Review, 0, len(listed))
 	for _, l := range listed {

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/partnership-as-code/entente/engine/expr"
 	"github.com/partnership-as-code/entente/engine/plan"
@@ -26,6 +25,7 @@ type Input struct {
 	Base, Head map[spec.Address]state.Declared // what the documents declare
 	Yearly     []quantity.Money                // what moves of the yearly payout, by currency
 	Partners   int                             // whose payout moves
+	On         string                          // day on which that payout is looked at; "" when it is the plan's own
 	Sums       map[string]string               // SHA-256 of the fact files of head that differ; none for those that are gone
 	// ToBase converts to the organization's currency; nil, or false, where no rate
 	// is known.
@@ -56,13 +56,14 @@ func Require(in Input) ([]plan.Approval, error) {
 		if len(fired) == 0 {
 			continue
 		}
-		covered[r.action()] = true
+		for _, d := range fired {
+			covered[d.key()] = true
+		}
 		out = append(out, in.approval(r, fired, why))
 	}
-	for _, action := range actions(all) {
-		if !covered[action] {
-			out = append(out, uncovered(action, of(all, action), rights))
-		}
+	open := slices.DeleteFunc(all, func(d deed) bool { return covered[d.key()] })
+	for _, action := range actions(open) {
+		out = append(out, uncovered(action, of(open, action), rights))
 	}
 	return out, nil
 }
@@ -104,11 +105,11 @@ func (r right) fires(env *expr.ChangeEnv, all []deed, impact impact) (fired []de
 // holds interprets the condition for one deed. What cannot be interpreted holds.
 func (r right) holds(env *expr.ChangeEnv, d deed, impact impact) (is bool, because string) {
 	when := string(r.When.V)
-	if impact.lacks != "" && strings.Contains(when, "impact.yearly") {
-		return true, impact.lacks
-	}
 	budget := impact.budgets[d.ref.Address]
-	is, err := env.EvalWhen(when, expr.ChangeInput{Kind: d.kind, Path: d.ref.Path, Address: string(d.ref.Address),
+	if lacks := impact.lacking(when, d); lacks != "" {
+		return true, lacks
+	}
+	is, err := env.EvalWhen(when, expr.ChangeInput{Kind: d.kind, Path: d.path, Address: string(d.ref.Address),
 		Before: textOf(d.before), After: textOf(d.after), Yearly: impact.yearly, Budget: budget, Partners: impact.partners})
 	var p expr.Problem
 	switch {
@@ -117,7 +118,7 @@ func (r right) holds(env *expr.ChangeEnv, d deed, impact impact) (is bool, becau
 	case err != nil:
 		return true, "its condition cannot be worked out here"
 	}
-	return is, whyOf(when, impact.yearly, budget)
+	return is, whyOf(when, impact, budget)
 }
 
 func textOf(s *string) any {

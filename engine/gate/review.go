@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -47,13 +48,15 @@ type standing struct {
 	why    string       // why it counts for nothing; "" when it may count
 }
 
+func (s standing) id() string { return string(s.person.ID.V) }
+
 // standings gives the last word of each reviewer. A comment takes back nothing.
 func (b Bench) standings(reviews []Review) []standing {
 	reviews = slices.Clone(reviews)
 	slices.SortStableFunc(reviews, func(x, y Review) int { return x.At.Compare(y.At) })
 	last := map[string]Review{}
 	for _, r := range reviews {
-		if r.State != Commented {
+		if r.State == Approved || r.State == ChangesRequested || r.State == Dismissed {
 			last[strings.ToLower(r.Login)] = r
 		}
 	}
@@ -96,15 +99,61 @@ func isCurrent(p *spec.Person, day quantity.Date) bool {
 	return (p.Since == nil || p.Since.V <= day) && (p.Until == nil || day <= p.Until.V)
 }
 
-// standsFor gives whom of some people somebody may speak for: themselves, or the
-// one who named them as delegate; "" for nobody.
-func (b Bench) standsFor(id string, people []string) string {
+// standsFor gives those of some people for whom somebody may speak: themselves, and
+// whoever is in office and named them as delegate.
+func (b Bench) standsFor(id string, people []string) []string {
 	if slices.Contains(people, id) {
-		return id
+		return []string{id}
 	}
+	var out []string
 	for _, other := range people {
-		if p := b.Book.Person(other); p != nil && p.Delegate != nil && p.Delegate.Name == id {
-			return other
+		if p := b.Book.Person(other); p != nil && p.Delegate != nil && p.Delegate.Name == id && isCurrent(p, b.AsOf) {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// voice is a review that counts for a need.
+type voice struct {
+	standing
+	whom string // themselves, or whom they stand in for
+}
+
+// voices gives the reviews that count for a need, one for each of those who may
+// give it. Who reviewed in person is not stood in for.
+func (b Bench) voices(n plan.Need, all []standing) []voice {
+	var out []voice
+	add := func(s standing, whom string) bool {
+		if slices.ContainsFunc(out, func(v voice) bool { return v.whom == whom }) {
+			return false
+		}
+		out = append(out, voice{s, whom})
+		return true
+	}
+	for _, s := range all {
+		if s.why == "" && slices.Contains(n.May, s.id()) {
+			add(s, s.id())
+		}
+	}
+	for _, s := range all {
+		if s.why != "" || slices.Contains(n.May, s.id()) || lacks(s.person, n.Skills) != "" {
+			continue
+		}
+		for _, whom := range b.standsFor(s.id(), n.May) {
+			if add(s, whom) {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// lacks names a skill that somebody is without; "" when they have all.
+func lacks(p *spec.Person, skills []string) string {
+	for _, skill := range skills {
+		if !slices.ContainsFunc(p.Skills, func(has spec.Val[spec.Text]) bool { return string(has.V) == skill }) {
+			return skill
 		}
 	}
 	return ""

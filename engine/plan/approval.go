@@ -66,6 +66,7 @@ type Unheard struct {
 	Login  string `json:"login"`
 	Commit string `json:"commit"`
 	Why    string `json:"why"`
+	Role   bool   `json:"-"` // whoever it is has no part in the right, and may have one in another
 }
 
 // ChangeRef names one of a Plan's changes, or a fact file.

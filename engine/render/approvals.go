@@ -87,6 +87,9 @@ func approvalWords(a plan.Approval) string {
 // isMetWith reports whether whoever gives another missing agreement gives this
 // one, too.
 func isMetWith(m plan.Missing, all []plan.Missing) bool {
+	if m.Why != m.Need.Words(m.Have) { // an objection
+		return false
+	}
 	for _, other := range all {
 		isOne := (other.Need.Function != "" || other.Need.Team != "") && len(other.Need.May) == 1 && m.Need.Person != ""
 		if isOne && other.Need.May[0] == m.Need.Person {
