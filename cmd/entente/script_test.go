@@ -30,12 +30,14 @@ func TestScripts(t *testing.T) {
 			}
 			env.Setenv("EXAMPLE", filepath.Join(root, "example"))
 			env.Setenv("CHANGE", filepath.Join(root, "example-change"))
+			env.Setenv("HOOKS", filepath.Join(root, "../../.pre-commit-hooks.yaml"))
 			env.Setenv("HOME", env.WorkDir)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"commit": commit,
-			"copy":   copyTree,
+			"commit":    commit,
+			"copy":      copyTree,
+			"precommit": precommit,
 		},
 	})
 }
