@@ -40,10 +40,10 @@ func main() {
 }
 
 // run is the whole program but for the process around it.
-func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	a := &app{stdout: stdout, stderr: stderr, now: time.Now()}
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now()}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(stdout)
@@ -85,6 +85,7 @@ func (a *app) unclear(verb *cobra.Command, findings diag.List, why error) int {
 
 // app carries what every verb needs.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            time.Time
 	dir            string
@@ -122,6 +123,6 @@ data, and shows on a pull request what a change does, commercially and for whom.
 	root.SetVersionTemplate("entente {{.Version}}\n")
 	root.PersistentFlags().StringVarP(&a.dir, "directory", "C", ".", "folder of the repository")
 	root.AddCommand(a.validate(), a.status(), a.due(), a.owners(), a.gaps(), a.plan(), a.gate(), a.comment(), a.statement(), a.why(), a.payouts(), a.explain(), a.rules(), a.schema(), a.demo(), a.starter(), a.importer())
-	root.AddCommand(a.redline())
+	root.AddCommand(a.redline(), a.intake())
 	return root
 }

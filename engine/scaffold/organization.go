@@ -10,20 +10,33 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
-// addPeople puts people at the end of the Organization's list, in the text of its
-// document, so that every other byte stays. Where the end of the list is, only a
-// parser can tell: places are tried in order, and the first counts that reads as
-// the same document with these people and nothing else. false when there is none.
+// addPeople puts people at the end of the Organization's list.
 func addPeople(chunk []byte, people []newcomer) ([]byte, bool) {
-	if len(people) == 0 {
+	var items []string
+	for _, p := range people {
+		items = append(items, p.item())
+	}
+	return addItems(chunk, "people", items)
+}
+
+// addItems puts items, each a mapping in braces, at the end of a list of a spec, in
+// the text of its document, so that every other byte stays. Where the end of the
+// list is, only a parser can tell: places are tried in order, and the first counts
+// that reads as the same document with these items and nothing else. false when
+// there is none.
+func addItems(chunk []byte, name string, items []string) ([]byte, bool) {
+	if len(items) == 0 {
 		return chunk, true
 	}
 	root, err := parseChunk(chunk)
 	if err != nil || child(root, "spec") == nil {
 		return nil, false
 	}
-	want := withPeople(root, people)
-	for _, e := range peopleEdits(chunk, child(root, "spec"), people) {
+	want, err := withItems(root, name, items)
+	if err != nil {
+		return nil, false
+	}
+	for _, e := range itemEdits(chunk, child(root, "spec"), name, items) {
 		edited := slices.Insert(bytes.Clone(chunk), e.at, []byte(e.text)...)
 		if got, err := parseChunk(edited); err == nil && isSame(want, got) {
 			return edited, true
@@ -38,20 +51,16 @@ type edit struct {
 	text string
 }
 
-// peopleEdits gives the places to try, by how the list is written.
-func peopleEdits(chunk []byte, spec *yaml.Node, people []newcomer) []edit {
-	var items []string
-	for _, p := range people {
-		items = append(items, p.item())
-	}
+// itemEdits gives the places to try, by how the list is written.
+func itemEdits(chunk []byte, spec *yaml.Node, name string, items []string) []edit {
 	flow := strings.Join(items, ", ")
-	list := child(spec, "people")
+	list := child(spec, name)
 	switch {
 	case list == nil && spec.Style&yaml.FlowStyle != 0:
-		return beforeEach(chunk, spec, '}', ", people: ["+flow+"]", " people: ["+flow+"]")
+		return beforeEach(chunk, spec, '}', ", "+name+": ["+flow+"]", " "+name+": ["+flow+"]")
 	case list == nil:
 		indent := strings.Repeat(" ", spec.Column-1)
-		return afterLines(chunk, lastLine(spec), append([]string{indent + "people:"}, indented(indent+"  ", items)...))
+		return afterLines(chunk, lastLine(spec), append([]string{indent + name + ":"}, indented(indent+"  ", items)...))
 	case list.Style&yaml.FlowStyle != 0:
 		return beforeEach(chunk, list, ']', ", "+flow, flow, " "+flow)
 	}
@@ -113,23 +122,22 @@ func beforeEach(chunk []byte, from *yaml.Node, bracket byte, texts ...string) []
 	return out
 }
 
-// withPeople is the document as it shall read.
-func withPeople(root *yaml.Node, people []newcomer) *yaml.Node {
-	text := func(value string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value} }
+// withItems is the document as it shall read.
+func withItems(root *yaml.Node, name string, items []string) (*yaml.Node, error) {
 	out := clone(root)
 	spec := child(out, "spec")
-	if child(spec, "people") == nil {
-		spec.Content = append(spec.Content, text("people"), &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"})
+	if child(spec, name) == nil {
+		spec.Content = append(spec.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}, &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"})
 	}
-	list := child(spec, "people")
-	for _, p := range people {
-		item := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{text("id"), text(p.id)}}
-		if p.partner != "" {
-			item.Content = append(item.Content, text("side"), text("partner"), text("partner"), text(p.partner))
+	list := child(spec, name)
+	for _, item := range items {
+		node, err := parseChunk([]byte(item + "\n"))
+		if err != nil {
+			return nil, err
 		}
-		list.Content = append(list.Content, item)
+		list.Content = append(list.Content, node)
 	}
-	return out
+	return out, nil
 }
 
 func clone(n *yaml.Node) *yaml.Node {
