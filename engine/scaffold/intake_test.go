@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gopkg.in/yaml.v3"
 	"pgregory.net/rapid"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -78,6 +79,35 @@ func TestFormsAreWhatGitHubTakes(t *testing.T) {
 			t.Errorf("%s begins as another form does", f.name)
 		}
 		firsts[f.fields[0].Label] = true
+	}
+}
+
+// TestFormsHoldTextWhereGitHubWantsText: a day without quotes is none, and GitHub
+// then shows no form at all.
+func TestFormsHoldTextWhereGitHubWantsText(t *testing.T) {
+	names, err := fs.Glob(starterFiles, "starter/"+issueForms+"/*.yml")
+	if err != nil || len(names) != 3 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(starterFiles, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file yaml.Node
+		if err := yaml.Unmarshal(text, &file); err != nil {
+			t.Fatal(err)
+		}
+		var walk func(n *yaml.Node)
+		walk = func(n *yaml.Node) {
+			if n.Kind == yaml.ScalarNode && n.Value != "true" && n.ShortTag() != "!!str" {
+				t.Errorf("%s:%d: %s is no text", name, n.Line, n.Value)
+			}
+			for _, c := range n.Content {
+				walk(c)
+			}
+		}
+		walk(&file)
 	}
 }
 
