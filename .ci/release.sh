@@ -31,13 +31,13 @@ if [ -z "$goreleaser" ]; then
   goreleaser=$scratch/goreleaser
 fi
 
-skip=(--skip=publish)
+skip=publish
 if [ -n "${SYFT:-}" ]; then
   mkdir "$scratch/bin"
   ln -s "$SYFT" "$scratch/bin/syft"
   PATH=$scratch/bin:$PATH
 else
-  skip=(--skip=publish,sbom)
+  skip=publish,sbom
 fi
 
 # The same configuration, but for where it writes: dist/ may hold what somebody needs.
@@ -47,7 +47,7 @@ printf '\ndist: %s/dist\n' "$scratch" >>"$scratch/config.yaml"
 if [ "${1:-}" != --all ]; then
   sed -i "s/goos: \[.*/goos: [$(go env GOOS)]/; s/goarch: \[.*/goarch: [$(go env GOARCH)]/" "$scratch/config.yaml"
 fi
-"$goreleaser" release --snapshot --clean --config "$scratch/config.yaml" "${skip[@]}" >"$scratch/log" 2>&1 ||
+"$goreleaser" release --snapshot --clean --config "$scratch/config.yaml" --skip="$skip" >"$scratch/log" 2>&1 ||
   fail "$(cat "$scratch/log")"
 
 cd "$scratch/dist"

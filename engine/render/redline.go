@@ -150,6 +150,9 @@ var fieldWords = map[string]string{"upTo": "upper bound", "sha256": "SHA-256", "
 // clauseWords spells a path as a clause: Rule “new-business”, step “mid”, rate.
 func clauseWords(c plan.Change) string {
 	parts := strings.Split(c.Path, "/")
+	if last := len(parts) - 1; last > 0 && namesItself(c, parts[last]) {
+		parts = parts[:last]
+	}
 	var out []string
 	for i := 0; i < len(parts); i++ {
 		item, isList := itemOf[parts[i]]
@@ -167,6 +170,13 @@ func clauseWords(c plan.Change) string {
 		}
 	}
 	return upperWord(plain(strings.Join(out, ", ")))
+}
+
+// namesItself is true of an item that is but its own text, such as a country of a
+// list of countries.
+func namesItself(c plan.Change, item string) bool {
+	item = strings.ReplaceAll(item, "~1", "/")
+	return c.Before == nil && c.After != nil && *c.After == item || c.After == nil && c.Before != nil && *c.Before == item
 }
 
 // isHolder is true of fields that only hold others. The bands of a scorecard are a

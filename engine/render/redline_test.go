@@ -30,6 +30,8 @@ func TestAClauseIsNamedInWords(t *testing.T) {
 		{plan.Change{Address: "commissionplan/c", Path: "rules/new~1old/bands/steps/mid/rate", About: "up to 5 USD"}, "Rule “new/old”, step “mid” (up to 5 USD), rate"},
 		{plan.Change{Address: "commissionplan/c", Path: "rules"}, "Rules"},
 		{plan.Change{Address: "partner/p", Path: "keys/crmOld-ID"}, "Keys, crmOld-ID"},
+		{plan.Change{Address: "agreement/a", Path: "territory/DE~1AT", After: text("DE/AT")}, "Territory"},
+		{plan.Change{Address: "agreement/a", Path: "terms/liability/unlimited/fraud", Before: text("fraud")}, "Liability, unlimited"},
 		{plan.Change{Address: "scorecard/s", Path: "bands/good/from"}, "Band “good”, from"},
 		{plan.Change{Address: "program/p", Path: "tiers/levels/gold/qualify/won-revenue/from"}, "Level “gold”, condition on “won-revenue”, from"},
 	} {
