@@ -19,9 +19,9 @@ func (a *app) starter() *cobra.Command {
 		Short: "Make a small repository to start from",
 		Long: `Writes a small, valid repository: an organization, a reseller program with every
 clause, a commission plan, a scorecard, one made-up partner with its agreement,
-goal and deals, decision rights, a workflow that checks pull requests, and issue
-forms with one that makes pull requests of them. It asks nothing and overwrites
-nothing: a README.md that is there stays.`,
+goal and deals, decision rights, the workflows that say on a pull request what it
+changes and who must approve it, and issue forms with one that makes pull requests
+of them. It asks nothing and overwrites nothing: a README.md that is there stays.`,
 		Example: "  entente init\n  entente init partnerships",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
