@@ -154,6 +154,8 @@ var changeTable = []struct {
 	{"change-notice", changeNotice},
 	{"locked-statement", lockedStatement},
 	{"past-terms", pastTerms},
+	{"stale-assessment", staleAssessment},
 	{"undated-change", undatedChange},
 	{"undecided-change", undecidedChange},
+	{"undecided-move", undecidedMove},
 }
