@@ -122,7 +122,7 @@ data, and shows on a pull request what a change does, commercially and for whom.
 	}
 	root.SetVersionTemplate("entente {{.Version}}\n")
 	root.PersistentFlags().StringVarP(&a.dir, "directory", "C", ".", "folder of the repository")
-	root.AddCommand(a.validate(), a.status(), a.due(), a.owners(), a.gaps(), a.plan(), a.gate(), a.comment(), a.statement(), a.why(), a.payouts(), a.explain(), a.rules(), a.schema(), a.demo(), a.starter(), a.importer())
+	root.AddCommand(a.validate(), a.status(), a.due(), a.owners(), a.gaps(), a.plan(), a.gate(), a.codeowners(), a.comment(), a.statement(), a.why(), a.payouts(), a.explain(), a.rules(), a.schema(), a.demo(), a.starter(), a.importer())
 	root.AddCommand(a.redline(), a.intake())
 	return root
 }
