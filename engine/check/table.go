@@ -153,6 +153,7 @@ var changeTable = []struct {
 }{
 	{"change-notice", changeNotice},
 	{"locked-statement", lockedStatement},
+	{"loosened-policy", loosenedPolicy},
 	{"past-terms", pastTerms},
 	{"stale-assessment", staleAssessment},
 	{"undated-change", undatedChange},
