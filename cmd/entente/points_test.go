@@ -91,6 +91,30 @@ func TestPoint06Order(t *testing.T) {
 	holds(t, "part of a deal", collected.paid(t, "northwind", quarter, quarterEnd), "P-1 earned 25.00")
 }
 
+// TestPoint02PartsOfDeals: a third of a deal has 333.38 − 133.352 of its margin, of
+// which half is 100.014, and 3.3338 of its 10 units; the cost is not rounded first.
+// With bands the volume counts in cents, and what is less goes by the last step.
+func TestPoint02PartsOfDeals(t *testing.T) {
+	facts := func() map[string]string {
+		return map[string]string{"deals": "id,partner,stage,amount,createdAt,closedAt,cost,quantity\nD-1,northwind,won,1000,2026-01-02,2026-01-10,400,10\n",
+			"revenue": "id,partner,at,amount,deal,collectedAt\nV-1,northwind,2026-01-15,333.38,D-1,2026-02-01\nV-2,northwind,2026-01-15,333.30,D-1,2026-02-02\n"}
+	}
+	for terms, want := range map[string][]string{
+		"of: margin, rate: 50%":                                  {"V-1 earned 100.01", "V-2 earned 99.99"},
+		"of: quantity, perUnit: 9 USD":                           {"V-1 earned 30.00", "V-2 earned 30.00"},
+		"of: margin, rate: 50%, override: {of: sale, rate: 50%}": {"V-1 earned 100.01", "V-2 earned 99.99"},
+		"of: margin, bands: {method: graduated, measure: amount, per: partner, reset: quarterly, steps: [{id: a, upTo: 200.03 USD, rate: 50%}, {id: b, rate: 100%}]}":                   {"V-1 earned 100.01", "V-2 earned 199.98"},
+		"of: margin, bands: {method: volume, measure: amount, per: partner, reset: quarterly, steps: [{id: a, upTo: 200.03 USD, rate: 50%}, {id: b, rate: 100%}]}":                      {"V-1 earned 100.01", "V-2 earned 199.98", "V-2 true-up 100.01"},
+		"of: margin, reopen: open-period, bands: {method: volume, measure: amount, per: partner, reset: quarterly, steps: [{id: a, upTo: 200.03 USD, rate: 50%}, {id: b, rate: 100%}]}": {"V-1 earned 100.01", "V-2 earned 199.98", "V-2 true-up 100.01"},
+	} {
+		r := payRepo{plan: simple + "rules: [{id: r, trigger: collected, " + terms + "}]", facts: facts(), partners: map[string]string{"northwind": "referredBy: contoso", "contoso": ""}}
+		holds(t, terms, r.paid(t, "northwind", quarter, quarterEnd), want...)
+		if strings.Contains(terms, "override") {
+			holds(t, "of a referrer", r.paid(t, "contoso", quarter, quarterEnd), "V-1 override 100.01", "V-2 override 99.99")
+		}
+	}
+}
+
 // TestPoint07CapPerPeriod: of 1,000 a quarter the second deal finds 200; a refund
 // of the first gives its 800 back for the third, in the same quarter alone.
 func TestPoint07CapPerPeriod(t *testing.T) {

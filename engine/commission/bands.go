@@ -28,7 +28,7 @@ type volume struct {
 	edition     *edition
 	rule        int
 	pays, units int64
-	shared      [2]*big.Rat // further pays and units, of shared events; nil: none
+	shared      [2]*big.Rat // further pays and units, of shared events and of parts of deals; nil: none
 	hasFlat     bool        // one of its events was paid the reached step's flat
 	flatShare   Share       // of that flat
 	step        int
@@ -42,12 +42,14 @@ type volumeEvent struct {
 	amount, pays, units int64
 	hasFlat             bool
 	share               Share
+	fine                *fine
 }
 
 // worth is the event's part in a step, before rounding.
 func (ev *volumeEvent) worth(t *Terms, r *Rule, s *Step) *big.Rat {
-	j := job{amount: ev.amount, pays: ev.pays, units: ev.units}
+	j := job{amount: ev.amount, pays: ev.pays, units: ev.units, fine: ev.fine}
 	j.slice(s, 0)
+	j.addFine(s)
 	if ev.hasFlat {
 		j.flat(s, s.Flat)
 	}
@@ -116,6 +118,9 @@ func (b *Bands) slices(j *job, pos int64) {
 	if j.counted == 0 { // nothing to measure, but it may pay all the same
 		j.slice(&b.Steps[b.reached(pos)], 0)
 	}
+	if j.fine != nil {
+		j.addFine(j.parts[len(j.parts)-1].Step)
+	}
 }
 
 // top is the last value of step i. Whole events reach a bound or do not: with
@@ -160,6 +165,7 @@ func (m *meter) reach(volume int64) {
 func (b *Bands) whole(j *job, m *meter, after int64) {
 	s := &b.Steps[b.reached(after)]
 	j.slice(s, j.counted)
+	j.addFine(s)
 	if !m.isPaid && b.entersAt(b.reached(after), after) {
 		m.isPaid = true
 		j.flat(s, s.Flat)
@@ -187,6 +193,24 @@ func (j *job) slice(s *Step, on int64) {
 		part.addRest(rest)
 	}
 	j.add(part)
+}
+
+// addFine rates what is less than a unit by the step in which the event ends,
+// which is the last part: the measure itself counts in whole units.
+func (j *job) addFine(s *Step) {
+	if j.fine == nil {
+		return
+	}
+	rest := new(big.Rat).Mul(j.fine.pays, s.Rate.Rat())
+	rest.Add(rest, j.fine.priced(s.PerUnit))
+	j.parts[len(j.parts)-1].addRest(rest)
+	j.addRest(rest)
+}
+
+// priced is the worth of the fraction of a unit at a price.
+func (x *fine) priced(p quantity.Price) *big.Rat {
+	out := new(big.Rat).Mul(x.units, p.Rat())
+	return out.Quo(out, whole(oneUnit))
 }
 
 // stretch gives how much of a value lies on a stretch of what the event counts for:

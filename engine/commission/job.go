@@ -15,6 +15,8 @@ type job struct {
 	units  int64 // 1e-8 units that amounts per unit are paid for
 	sale   int64 // what an override on sale is taken of
 
+	fine *fine // what pays and units leave out; nil unless they are parts of a minor unit
+
 	counted  int64 // what the event adds to the measure
 	before   int64
 	paidFlat bool
@@ -29,6 +31,10 @@ type job struct {
 	earned        int64 // total, rounded
 	isOutOfBounds bool
 }
+
+// fine is what a share of a deal has beside whole minor units and 1e-8 units, so
+// that only an event's total is rounded; each between -1 and 1.
+type fine struct{ pays, units *big.Rat }
 
 func (j *job) add(p Part) {
 	j.parts = append(j.parts, p)
@@ -48,8 +54,8 @@ func (j *job) addRest(r *big.Rat) {
 // reset empties the job. Pointers are left alone where they are nil already:
 // clearing them costs more than all the numbers.
 func (j *job) reset() {
-	if j.rest != nil || j.uncappedRest != nil {
-		j.rest, j.uncappedRest = nil, nil
+	if j.rest != nil || j.uncappedRest != nil || j.fine != nil {
+		j.rest, j.uncappedRest, j.fine = nil, nil, nil
 	}
 	j.parts = j.parts[:0]
 	j.counted, j.before, j.raised, j.cut = 0, 0, 0, 0
@@ -84,11 +90,10 @@ func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
 			return false
 		}
 	}
-	units := unitsOf(r, e)
-	if e.isPart() {
-		costs, units = shareOf(costs, e.Amount, e.Whole), shareOf(units, e.Amount, e.Whole)
+	j.amount, j.base, j.units = amount, amount-costs, unitsOf(r, e)
+	if e.isPart() && (costs != 0 || j.units != 0) {
+		j.sizePart(costs, ratio(e.Amount, e.Whole))
 	}
-	j.amount, j.base, j.units = amount, amount-costs, units
 	if amount >= 0 {
 		j.base = max(j.base, 0)
 	} else {
@@ -97,9 +102,42 @@ func (f *folder) sizes(j *job, t *Terms, r *Rule, e *Event) bool {
 	j.pays, j.sale = j.base, j.base
 	switch r.Of {
 	case OfQuantity, OfEach:
-		j.base, j.pays, j.sale = units, 0, amount
+		j.base, j.pays, j.sale = j.units, 0, amount
+		if j.fine != nil {
+			j.fine.pays = new(big.Rat)
+		}
 	}
 	return true
+}
+
+// sizePart takes off a part of a deal its share of the deal's costs, and gives it
+// its share of the units.
+func (j *job) sizePart(costs int64, share *big.Rat) {
+	base := new(big.Rat).Sub(whole(j.amount), new(big.Rat).Mul(whole(costs), share))
+	if base.Sign() != 0 && (base.Sign() < 0) == (j.amount >= 0) {
+		base = new(big.Rat)
+	}
+	j.base, j.units = j.split(base, new(big.Rat).Mul(whole(j.units), share))
+}
+
+// split gives money and units in whole, halves away from zero, and keeps what that
+// leaves out.
+func (j *job) split(pays, units *big.Rat) (int64, int64) {
+	p, _ := roundRat(pays, HalfUp, 1)
+	u, _ := roundRat(units, HalfUp, 1)
+	j.fine = nil
+	if !pays.IsInt() || !units.IsInt() {
+		j.fine = &fine{new(big.Rat).Sub(pays, whole(p)), new(big.Rat).Sub(units, whole(u))}
+	}
+	return p, u
+}
+
+// exactSale is what an override on the sale is taken of.
+func (j *job) exactSale(r *Rule) *big.Rat {
+	if j.fine == nil || r.Of == OfQuantity || r.Of == OfEach {
+		return whole(j.sale)
+	}
+	return new(big.Rat).Add(whole(j.sale), j.fine.pays)
 }
 
 // oneUnit is 1 in 1e-8 units.
@@ -108,16 +146,6 @@ const oneUnit = 100_000_000
 // isPart reports whether the event is a part of its deal, so that what is stated
 // for the deal counts pro rata.
 func (e *Event) isPart() bool { return e.Whole != 0 && e.Whole != e.Amount }
-
-// shareOf gives n × part/whole, halves away from zero.
-func shareOf(n, part, whole int64) int64 {
-	if n == 0 {
-		return 0
-	}
-	x := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(n), big.NewInt(part)), big.NewInt(whole))
-	out, _ := roundRat(x, HalfUp, 1)
-	return out
-}
 
 // inPlan gives the amount and the costs that count, in the plan's currency.
 func (f *folder) inPlan(t *Terms, r *Rule, e *Event) (amount, costs int64, ok bool) {
@@ -179,11 +207,18 @@ func (f *folder) compute(j *job, t *Terms, r *Rule, st *ruleState, m *meter, e *
 		rate = st.rate(r.Recurring, e, f.Holidays)
 	}
 	if rate != 0 {
-		j.add(Part{On: j.base, Earned: product(j.pays, int64(rate))})
+		p := Part{On: j.base, Earned: product(j.pays, int64(rate))}
+		if j.fine != nil {
+			p.addRest(new(big.Rat).Mul(j.fine.pays, rate.Rat()))
+		}
+		j.add(p)
 	}
 	if !r.PerUnit.IsZero() {
 		p := Part{On: j.units}
 		p.Earned, p.Rest = priced(j.units, r.PerUnit)
+		if j.fine != nil {
+			p.addRest(j.fine.priced(r.PerUnit))
+		}
 		j.add(p)
 	}
 	if r.Flat != 0 && (j.amount >= 0 || e.isPart()) { // nothing is due on a credit note

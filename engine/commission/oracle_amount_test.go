@@ -117,12 +117,9 @@ func (o *oracle) size(g *grant) bool {
 	if s.quantity != "" {
 		quantity = number(s.quantity)
 	}
-	part := func(x, step *big.Rat) *big.Rat { // what is stated for the deal, in whole steps of its unit
-		return mul(zero().SetInt(nearest(over(mul(x, s.fraction()), step), "half-up")), step)
-	}
 	g.amount = exchanged(s.amount)
-	g.units = part(quantity, big.NewRat(1, 1e8))
-	g.pays = less(g.amount, part(costs, one()))
+	g.units = mul(quantity, s.fraction()) // what is stated for the deal, nothing of it rounded
+	g.pays = less(g.amount, mul(costs, s.fraction()))
 	if g.amount.Sign() >= 0 == (g.pays.Sign() < 0) { // costs never turn a sale into a credit note, nor back
 		g.pays = zero()
 	}
@@ -134,7 +131,7 @@ func (o *oracle) size(g *grant) bool {
 	case "quantity":
 		g.pays, g.sold = zero(), g.amount
 	case "each":
-		g.pays, g.sold, g.units = zero(), g.amount, part(one(), big.NewRat(1, 1e8))
+		g.pays, g.sold, g.units = zero(), g.amount, s.fraction()
 	}
 	return true
 }
@@ -178,15 +175,24 @@ func (o *oracle) rateTotal(g *grant) {
 	if r.has("bands") {
 		switch r.text("amount", "bands", "measure") {
 		case "amount":
-			g.counts = g.sold
+			g.counts = inSteps(g.sold, one())
 		case "quantity":
-			g.counts = g.units
+			g.counts = inSteps(g.units, smallest)
 		case "count":
 			g.counts = one()
 		}
 		g.total = plus(g.total, o.banded(g))
 	}
 	g.total = limited(g, g.total)
+}
+
+// smallest is the unit that quantities are measured in.
+var smallest = big.NewRat(1, 1e8)
+
+// inSteps is the nearest multiple of a step, halves away from zero: what a volume
+// counts.
+func inSteps(x, step *big.Rat) *big.Rat {
+	return mul(zero().SetInt(nearest(over(x, step), "half-up")), step)
 }
 
 // limited keeps a total within floor and cap per event.

@@ -135,7 +135,9 @@ func (b bands) sliced(g *grant, before, after *big.Rat) *big.Rat {
 	if low.Cmp(high) > 0 {
 		low, high = high, low
 	}
-	total := zero()
+	counted := &grant{pays: inSteps(g.pays, one()), units: inSteps(g.units, smallest)} // what the stretches are of
+	fraction := &grant{pays: less(g.pays, counted.pays), units: less(g.units, counted.units)}
+	total, end := zero(), -1
 	for i, s := range b.steps {
 		from, to := s.from, s.to
 		if i == 0 || from.Cmp(low) < 0 { // the first step reaches down without end
@@ -148,10 +150,13 @@ func (b bands) sliced(g *grant, before, after *big.Rat) *big.Rat {
 			to = high
 		}
 		if stretch := less(to, from); stretch.Sign() > 0 {
-			total = plus(total, s.worth(g, over(stretch, zero().Abs(g.counts))))
+			total = plus(total, s.worth(counted, over(stretch, zero().Abs(g.counts))))
+			if end < 0 || g.counts.Sign() > 0 { // a credit note ends below where it began
+				end = i
+			}
 		}
 	}
-	return total
+	return plus(total, b.steps[end].worth(fraction, one()))
 }
 
 // worth is what a step pays on a share of a grant, without its flat.

@@ -106,7 +106,7 @@ func (m *meter) revalue() {
 				if en.rule == &v.edition.terms.Rules[v.rule] && en.line.Kind == Earned && en.line.Beneficiary == v.payee.Partner {
 					left := it.left(it.past.share())
 					v.add(&left, en.line.Share)
-					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat, en.line.Share})
+					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat, en.line.Share, left.fine})
 				}
 			}
 		}
@@ -118,8 +118,13 @@ func (m *meter) revalue() {
 func (it *item) left(refunded *big.Rat) job {
 	share := new(big.Rat).Sub(whole(1), refunded)
 	s := &it.sizes
-	j := job{amount: scaled(s.amount, share), base: scaled(s.base, share), pays: scaled(s.pays, share), units: scaled(s.units, share),
-		counted: scaled(s.counted, share), paidFlat: s.paidFlat}
+	j := job{amount: scaled(s.amount, share), base: scaled(s.base, share), counted: scaled(s.counted, share), paidFlat: s.paidFlat}
+	pays, units := whole(s.pays), whole(s.units)
+	if s.fine != nil {
+		pays.Add(pays, s.fine.pays)
+		units.Add(units, s.fine.units)
+	}
+	j.pays, j.units = j.split(pays.Mul(pays, share), units.Mul(units, share))
 	if it.edition.terms.Rules[it.rule].Bands.Measure == ByCount { // an event counts until it is refunded in full
 		j.counted = 0
 		if share.Sign() > 0 {
@@ -159,7 +164,7 @@ func (it *item) again(m *meter, volume int64) *big.Rat {
 	if !m.isPaid && r.Bands.entersAt(r.Bands.reached(m.at), m.at) {
 		m.isPaid, it.sizes.paidFlat = true, true
 	}
-	ev := volumeEvent{amount: j.amount, pays: j.pays, units: j.units, hasFlat: it.sizes.paidFlat}
+	ev := volumeEvent{amount: j.amount, pays: j.pays, units: j.units, hasFlat: it.sizes.paidFlat, fine: j.fine}
 	step := &r.Bands.Steps[r.Bands.reached(volume)]
 	worth := ev.worth(t, r, step)
 	if it.rated != nil {

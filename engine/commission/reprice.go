@@ -139,7 +139,7 @@ func (b *Basis) earned() (Price, bool) {
 			return Price{}, false
 		}
 		if b.Rule.Override.OfSale {
-			worth = whole(j.sale)
+			worth = j.exactSale(b.Rule)
 		}
 		exact := new(big.Rat).Mul(b.Share.of(worth), b.Rule.Override.Rate.Rat())
 		return b.rounded(Price{Amount: j.amount, Base: j.base, Until: p.Until}, exact)

@@ -141,7 +141,7 @@ func (f *folder) settle(h *holder, i int, e *Event, share *Share, earned int64) 
 	if r.Override != nil && h.payee.Referrer != "" {
 		worth = share.of(j.exact())
 		if r.Override.OfSale {
-			worth = share.of(whole(j.sale))
+			worth = share.of(j.exactSale(r))
 		}
 	}
 	if f.ledger != nil {

@@ -27,7 +27,7 @@ func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Shar
 			v.rated = append(v.rated, Rated{e.ID, e.Place, j.pays})
 		}
 		if f.ledger != nil || r.isLimited() {
-			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, j.paidFlat, shares[k]})
+			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, j.paidFlat, shares[k], j.fine})
 		}
 	}
 }
@@ -50,15 +50,22 @@ func (v *volume) add(j *job, s Share) {
 	if j.paidFlat {
 		v.hasFlat, v.flatShare = true, s
 	}
+	if j.fine != nil {
+		v.addShared(s.of(j.fine.pays), s.of(j.fine.units))
+	}
 	if s.Den == 0 {
 		v.pays, v.units = sumOf(v.pays, j.pays), sumOf(v.units, j.units)
 		return
 	}
-	for k, n := range []int64{j.pays, j.units} {
+	v.addShared(s.of(whole(j.pays)), s.of(whole(j.units)))
+}
+
+func (v *volume) addShared(more ...*big.Rat) {
+	for k, x := range more {
 		if v.shared[k] == nil {
 			v.shared[k] = new(big.Rat)
 		}
-		v.shared[k].Add(v.shared[k], s.of(whole(n)))
+		v.shared[k].Add(v.shared[k], x)
 	}
 }
 
