@@ -115,6 +115,20 @@ func TestPoint02PartsOfDeals(t *testing.T) {
 	}
 }
 
+// TestPoint06DealsThatAreNotWon: a tenth of a deal that is open, lost or won only
+// later earns a tenth of what the deal is worth, as that of a won one does.
+func TestPoint06DealsThatAreNotWon(t *testing.T) {
+	for stage, closed := range map[string]string{"won": "2026-02-01", "open": "", "lost": "2026-03-01", "won later": "2026-05-01"} {
+		word, _, _ := strings.Cut(stage, " ")
+		facts := map[string]string{"deals": "id,partner,stage,amount,createdAt,closedAt,cost,quantity\nD-1,northwind," + word + ",1000,2026-01-02," + closed + ",400,10\n",
+			"revenue": "id,partner,at,amount,deal,collectedAt\nV-1,northwind,2026-01-15,100,D-1,2026-02-02\n"}
+		for terms, want := range map[string]string{"flat: 100 USD": "10.00", "of: margin, rate: 10%": "6.00", "of: quantity, perUnit: 6.50 USD": "6.50"} {
+			r := payRepo{plan: simple + "rules: [{id: r, trigger: collected, " + terms + "}]", facts: facts}
+			holds(t, stage+": "+terms, r.paid(t, "northwind", quarter, quarterEnd), "V-1 earned "+want)
+		}
+	}
+}
+
 // TestPoint07CapPerPeriod: of 1,000 a quarter the second deal finds 200; a refund
 // of the first gives its 800 back for the third, in the same quarter alone.
 func TestPoint07CapPerPeriod(t *testing.T) {

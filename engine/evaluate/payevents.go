@@ -17,7 +17,7 @@ type payRows struct {
 	roll          *payroll
 	ask           payAsk
 	streams       []facts.Streamed
-	deals         map[string]rowAt              // won deals by id
+	deals         map[string]rowAt              // by id
 	touches       map[string][]commission.Touch // by deal, in order of (day, id)
 	registrations map[string][]registration     // by deal id and, under a customer's key, by customer
 	reversals     []commission.Reversal
@@ -27,9 +27,11 @@ type payRows struct {
 	isPlaced      bool // events carry the place of their row
 }
 
+// rowAt is a deal: one that is won later than the as-of day is open on it.
 type rowAt struct {
 	strand *facts.Strand
 	row    int
+	isWon  bool
 }
 
 type registration struct {
@@ -41,7 +43,8 @@ func (a *asking) payRows(result facts.VariantResult, asOf quantity.Date) *payRow
 	r := &payRows{asOf: asOf, rateAge: a.rateAge, roll: a.roll, ask: a.pay, streams: result.Streams, lookback: a.program.influence().Before}
 	if len(a.pay.deals) > 0 {
 		r.deals = map[string]rowAt{}
-		r.rows(a.pay.deals, func(s *facts.Strand, i int) { r.deals[s.ID(i)] = rowAt{s, i} })
+		r.rows(a.pay.unwon, func(s *facts.Strand, i int) { r.deals[s.ID(i)] = rowAt{s, i, false} })
+		r.each(a.pay.deals, someDay, func(s *facts.Strand, i int) { r.deals[s.ID(i)] = rowAt{s, i, s.Day(i) <= asOf} })
 	}
 	r.touches = map[string][]commission.Touch{}
 	r.rows(a.pay.touches, func(s *facts.Strand, i int) {
@@ -68,9 +71,13 @@ func (a *asking) payRows(result facts.VariantResult, asOf quantity.Date) *payRow
 // rows visits every row of some streams up to the as-of day, by stream, partner,
 // day and id.
 func (r *payRows) rows(streams []int, visit func(*facts.Strand, int)) {
+	r.each(streams, r.asOf, visit)
+}
+
+func (r *payRows) each(streams []int, until quantity.Date, visit func(*facts.Strand, int)) {
 	for _, at := range streams {
 		for _, s := range r.streams[at].Strands {
-			for i := 0; i < s.Len() && s.Day(i) <= r.asOf; i++ {
+			for i := 0; i < s.Len() && s.Day(i) <= until; i++ {
 				visit(s, i)
 			}
 		}
@@ -208,7 +215,10 @@ func (r *payRows) complete(e *commission.Event) {
 	if e.Customer == "" {
 		e.Customer = deal.Customer
 	}
-	e.Created, e.Registered, e.Closed = deal.Created, deal.Registered, at.strand.Day(at.row)
+	e.Created, e.Registered = deal.Created, deal.Registered
+	if at.isWon {
+		e.Closed = at.strand.Day(at.row)
+	}
 	e.IsSourced = at.strand.Text(atSourcedBy, at.row) != "vendor"
 	if deal.Amount != 0 && deal.Currency == e.Currency {
 		e.Whole, e.Tax, e.Discount, e.Shipping, e.Cost, e.Quantity = deal.Amount, deal.Tax, deal.Discount, deal.Shipping, deal.Cost, deal.Quantity

@@ -43,6 +43,8 @@ const (
 	atLeadDeal
 )
 
+const isNotWon = `stage == null || stage != "won"`
+
 const notLeaving = `kind == null || !(kind in ["churn", "contraction"])`
 
 var (
@@ -66,6 +68,7 @@ var (
 type payAsk struct {
 	fired         []firedStream
 	deals         []int // won deals, for what revenue and leads do not say
+	unwon         []int // the others, by the day they began: they may be paid for in parts
 	touches       []int
 	refunds       []int
 	registrations []int
@@ -106,6 +109,7 @@ func (j Job) wantPay(a *asking) {
 	}
 	if r.triggers["invoiced"] || r.triggers["collected"] || r.triggers["lead-accepted"] {
 		a.pay.deals = more("deals", isWon, "closedAt", dealColumns)
+		a.pay.unwon = more("deals", isNotWon, "createdAt", dealColumns)
 	}
 	if shared {
 		a.pay.touches = more("touches", "", "at", touchColumns)
