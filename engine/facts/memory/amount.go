@@ -101,6 +101,9 @@ func (c *column) readMoney(text string, in *currency, cell *value) string {
 	} else if number, ok = parseDecimal(text); !ok {
 		return facts.ReasonBadAmount
 	}
+	if c.isUnsigned && number.isNegative && number.digits != 0 {
+		return facts.ReasonBadAmount
+	}
 	if in.code == "" {
 		if in.isBad {
 			return "" // reported at the currency's own column

@@ -28,6 +28,7 @@ type column struct {
 	isPositive bool // a number above zero
 	isPartner  bool
 	isDeal     bool      // the deal that a refund is of
+	isUnsigned bool      // an amount that is not below zero
 	isFillable bool      // noted when empty
 	isForWon   bool      // though not in an open deal
 	values     []mapping // nil: none; a few are found faster than in a map
@@ -92,6 +93,7 @@ func (c *column) setRole(typeName string) {
 		c.isPositive = c.Name == "rate"
 	case "refunds":
 		c.isDeal = c.Name == "of"
+		c.isUnsigned = c.Name == "amount"
 	case "deals":
 		c.isFillable = !c.Required && c.Name != "currency"
 		c.isForWon = c.Name == "closedAt" || c.Name == "amount"
