@@ -152,6 +152,9 @@ func TestPoint08Recurring(t *testing.T) {
 	once := payRepo{plan: simple + "rules: [{id: r, trigger: invoiced, rate: 10%, recurring: {for: 1 month}}]", facts: map[string]string{"revenue": rows}}
 	holds(t, "clamped", once.paid(t, "northwind", quarter, quarterEnd), "I-1 earned 10.00", "I-2 earned 10.00")
 	staged := payRepo{plan: simple + "rules: [{id: r, trigger: invoiced, recurring: {for: lifetime, stages: [{for: 1 month, rate: 40%}, {rate: 20%}]}}]", facts: map[string]string{"revenue": rows}}
+	of31 := payRepo{plan: simple + "rules: [{id: r, trigger: invoiced, recurring: {for: lifetime, stages: [{for: 1 month, rate: 40%}, {for: 2 months, rate: 20%}, {rate: 10%}]}}]",
+		facts: map[string]string{"revenue": "id,partner,at,amount,customer,invoicedAt\nI-1,northwind,2026-01-31,100,Adler,2026-01-31\nI-2,northwind,2026-04-29,100,Adler,2026-04-29\nI-3,northwind,2026-04-30,100,Adler,2026-04-30\n"}}
+	holds(t, "three months of 31 January end on 30 April", of31.paid(t, "northwind", "2026-Q2", "2026-06-30"), "I-2 earned 20.00", "I-3 earned 10.00")
 	holds(t, "stages", staged.paid(t, "northwind", quarter, quarterEnd), "I-1 earned 40.00", "I-2 earned 40.00", "I-3 earned 20.00")
 }
 
@@ -231,12 +234,29 @@ func TestPoint11TakenBack(t *testing.T) {
 		t.Errorf("the clawback is of %s", amount)
 	}
 	answers(t, part, "northwind 2026-Q2 R-1", "claws back what 1.00 USD of D-1 earned", "300.00 × 1.00 / 3,000.00 = 0.10", "0.10 × 100%")
+	foreign := payRepo{plan: plan(""), facts: map[string]string{"deals": deals("D-1 1000 2026-01-02 2026-01-10")["deals"],
+		"refunds": "id,of,amount,currency,at,reason\nR-1,D-1,100,EUR,2026-02-01,refund\nR-2,D-1,100,EUR,2026-02-02,refund\n", "fx-rates": "from,to,date,rate\nEUR,USD,2026-01-10,1.10\nEUR,USD,2026-02-01,1.50\n"}}
+	holds(t, "in another currency, at the rate of the event's day", foreign.paid(t, "northwind", quarter, quarterEnd), "D-1 earned 100.00", "R-1 refund -11.00", "R-2 refund -11.00")
+	foreign.plan, foreign.facts["refunds"] = plan(full), strings.ReplaceAll(foreign.facts["refunds"], ",refund\n", ",churn\n")
+	holds(t, "churn in another currency", foreign.paid(t, "northwind", quarter, quarterEnd), "D-1 earned 100.00", "R-1 clawback -11.00", "R-2 clawback -11.00")
 	referred := payRepo{plan: plan(full + ", override: {of: sale, rate: 1%}"), partners: map[string]string{"northwind": "referredBy: contoso", "contoso": ""},
 		facts: and(deals("D-1 3000 2025-12-01 2026-01-10"), "refunds", refundHeader+"R-1,D-1,1000,2026-04-10,churn\n")}
 	holds(t, "of a referrer", referred.paid(t, "contoso", "2026-Q2", "2026-06-30"), "R-1 clawback -10.00")
 	thirds := payRepo{plan: plan(""), facts: and(deals("D-1 100.05 2026-01-02 2026-01-10"), "refunds",
 		refundHeader+"R-1,D-1,33.35,2026-04-01,refund\nR-2,D-1,33.35,2026-04-02,refund\nR-3,D-1,33.35,2026-04-03,refund\n")}
 	holds(t, "in three parts, of 10.01", thirds.paid(t, "northwind", "2026-Q2", "2026-06-30"), "R-1 refund -3.34", "R-2 refund -3.33", "R-3 refund -3.34")
+}
+
+// TestNegativeRefund: what is taken back is written without a sign; with one, the
+// row is rejected where it stands.
+func TestNegativeRefund(t *testing.T) {
+	r := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: and(deals("D-1 1000 2026-01-02 2026-01-10"), "refunds", refundHeader+"R-1,D-1,100,2026-02-01,refund\nR-2,D-1,-100,2026-02-02,refund\n")}
+	holds(t, "lines", r.paid(t, "northwind", quarter, quarterEnd), "D-1 earned 100.00", "R-1 refund -10.00")
+	var stdout, stderr bytes.Buffer
+	run([]string{"-C", r.write(t), "status", "--as-of", quarterEnd}, strings.NewReader(""), &stdout, &stderr)
+	if all := stdout.String() + stderr.String(); !strings.Contains(all, "amount `-100` is not an amount") || !strings.Contains(all, "refunds.csv:3") {
+		t.Errorf("the row is not named:\n%s", all)
+	}
 }
 
 // TestPoint12Reopen: half of the first deal comes back. As it was earned the
@@ -250,6 +270,16 @@ func TestPoint12Reopen(t *testing.T) {
 	holds(t, "none", none.paid(t, "northwind", quarter, quarterEnd), lines...)
 	reopened := payRepo{plan: strings.Replace(none.plan, "trigger: closed-won", "trigger: closed-won, reopen: open-period", 1), facts: facts()}
 	holds(t, "open period", reopened.paid(t, "northwind", quarter, quarterEnd), append(lines, "R-1 reopened -200.00")...)
+	reopened.facts["refunds"] = refundHeader + "R-1,D-1,9999.99,2026-02-01,refund\n"
+	holds(t, "the volume stays above the bound", reopened.paid(t, "northwind", quarter, quarterEnd), "D-1 earned 4000.00", "D-2 earned 2200.00", "R-1 refund -1000.00")
+	reopened.facts["refunds"] = refundHeader + "R-1,D-1,9000,2026-02-01,refund\nR-2,D-1,1000,2026-02-02,refund\n"
+	holds(t, "two come to the bound", reopened.paid(t, "northwind", quarter, quarterEnd), "D-1 earned 4000.00", "D-2 earned 2200.00", "R-1 refund -900.00", "R-2 refund -100.00", "R-2 reopened -200.00")
+	reopened.facts = and(deals("D-1 40000 2026-01-02 2026-01-10", "D-2 9000 2026-01-02 2026-01-11", "D-3 2000 2026-01-02 2026-03-01"), "refunds", refundHeader+"R-1,D-1,1000,2026-02-01,refund\n")
+	holds(t, "what comes after counts from the lower volume", reopened.paid(t, "northwind", quarter, quarterEnd),
+		"D-1 earned 4000.00", "D-2 earned 900.00", "R-1 refund -100.00", "D-3 earned 200.00")
+	flat := payRepo{plan: strings.Replace(banded("method: volume", "{id: base, upTo: 1000 USD, rate: 10%, flat: 100 USD}, {id: top, rate: 15%, flat: 100 USD}"), "trigger: closed-won", "trigger: closed-won, reopen: open-period", 1),
+		facts: and(deals("D-1 800 2026-01-02 2026-01-10", "D-2 800 2026-01-02 2026-01-11"), "refunds", refundHeader+"R-1,D-1,800,2026-02-01,refund\n")}
+	answers(t, flat, "northwind "+quarter+" R-1", "Before, D-2 was rated: 800.00 × 15%", "= 120.00 in top", "120.00 in all", "Now D-2 is rated: 800.00 × 10%", "100 USD", "flat on entering base", "180.00 in all")
 }
 
 // TestPoint13TermsInForce: from 1 March the rate is 5%, for deals begun from then

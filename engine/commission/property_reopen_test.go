@@ -3,6 +3,7 @@ package commission_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -12,7 +13,8 @@ import (
 )
 
 // TestReopeningRatesAsIfNothingRefundedHadBeen: within the window, what events
-// are left with is what smaller ones would have earned in the first place.
+// are left with is what smaller ones would have earned in the first place, once a
+// refund drops the volume under a bound. One that does not re-rates nothing.
 // Volume bands pay earlier events by true-ups of many, whose cents are rounded
 // together: there the sums agree but for a cent an event and true-up.
 func TestReopeningRatesAsIfNothingRefundedHadBeen(t *testing.T) {
@@ -54,6 +56,16 @@ payout: {cadence: quarterly}`, d.one("reopen", "open-period", "contract-year"), 
 			}
 		}
 		got, _ := w.fold(t)
+		dropping, isRerated := droppingUnder(w, measure == "count", strings.Contains(body, "per: customer"), strings.Count(body, "upTo"))
+		for _, l := range got {
+			if l.Kind == commission.Reopened && !slices.Contains(dropping, l.Event) {
+				w.show(t)
+				t.Fatalf("%s passes no bound and re-rates:\n%s", l.Event, gocmp.Diff(nil, written(got)))
+			}
+		}
+		if !isRerated {
+			return
+		}
 		want, _ := left.fold(t)
 		difference := sumOf(got) - sumOf(want)
 		slack := int64(0)
@@ -67,6 +79,56 @@ payout: {cadence: quarterly}`, d.one("reopen", "open-period", "contract-year"), 
 			t.Fatalf("off by %d:\n%s\nthe same without what was refunded:\n%s", difference, gocmp.Diff(nil, written(got)), gocmp.Diff(nil, written(want)))
 		}
 	})
+}
+
+// droppingUnder names the refunds that drop a volume under one of the first n bounds,
+// and says whether every volume was dropped so by the last that took from it.
+func droppingUnder(w *world, isCounted, isPerCustomer bool, n int) (dropping []string, isRerated bool) {
+	left := map[*sale]int64{}
+	for _, s := range w.sales {
+		left[s] = s.amount
+	}
+	step := func(customer string) (at int) {
+		volume := int64(0)
+		for s, amount := range left {
+			switch {
+			case isPerCustomer && s.customer != customer:
+			case !isCounted:
+				volume += amount
+			case amount > 0:
+				volume++
+			}
+		}
+		for _, bound := range map[bool][]int64{true: {2, 4}, false: {5000, 10000}}[isCounted][:n] {
+			if volume > bound {
+				at++
+			}
+		}
+		return at
+	}
+	last := map[string]bool{}
+	refunds := slices.SortedStableFunc(slices.Values(w.takings), func(a, b *taking) int { return a.at.Compare(b.at) })
+	for _, r := range refunds {
+		s := w.sales[slices.IndexFunc(w.sales, func(s *sale) bool { return s.id == r.of })]
+		before, was, key := step(s.customer), left[s], ""
+		if isPerCustomer {
+			key = s.customer
+		}
+		left[s] = max(was-r.amount, 0)
+		isUnder := step(s.customer) < before
+		if isUnder {
+			dropping = append(dropping, r.id)
+		}
+		if left[s] != was {
+			last[key] = isUnder
+		}
+	}
+	for _, isUnder := range last {
+		if !isUnder {
+			return dropping, false
+		}
+	}
+	return dropping, true
 }
 
 // byEvent gives what each event is left with, in order.

@@ -12,7 +12,7 @@ type span struct {
 	meter  *meter
 	window quantity.Range
 	items  []*item
-	volume int64 // as it was rated last, when traced
+	volume int64 // as it was counted last
 }
 
 // item is one event of a span as it was rated.
@@ -39,9 +39,9 @@ func (l *ledger) keep(m *meter, owner *holder, i int, e *Event, j *job, isTraced
 	it := &item{past: p, span: m.span, payee: owner.payee, edition: owner.edition, rule: i, sizes: *j}
 	it.sizes.parts = nil
 	if isTraced {
-		it.rated = &Rating{Before: j.before, Left: j.pays, Parts: slices.Clone(j.parts), Exact: j.exact(), units: j.units}
-		m.span.volume = m.at
+		it.rated = &Rating{Before: j.before, Left: j.pays, Parts: slices.Clone(j.parts), Exact: j.exact(), units: j.units, hasFlat: j.paidFlat}
 	}
+	m.span.volume = m.at
 	m.span.items = append(m.span.items, it)
 	p.items = append(p.items, it)
 }
@@ -72,12 +72,21 @@ func (it *item) isOpen(at quantity.Date, f *folder) bool {
 	return false
 }
 
-// refold rates the window's events again, without what was refunded, and pays or
-// takes back the differences.
+// refold counts the window again, without what was refunded. Where that drops the
+// volume under a bound, it rates its events again and pays or takes back the
+// differences; else only what comes after goes by the lower volume.
 func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 	var volume int64
 	for _, it := range s.items {
 		volume = sumOf(volume, it.counted())
+	}
+	if !s.crosses(volume) {
+		s.volume = volume
+		if s.meter.span == s {
+			s.meter.at = volume
+			s.meter.revalue()
+		}
+		return
 	}
 	m := meter{window: s.window}
 	for _, it := range s.items {
@@ -92,6 +101,14 @@ func (f *folder) refold(s *span, c *claim, at quantity.Date) {
 		s.meter.at, s.meter.high, s.meter.isUsed, s.meter.isPaid = m.at, m.high, m.isUsed, m.isPaid
 		s.meter.revalue()
 	}
+}
+
+// crosses reports whether a volume lies in another step than the one before.
+func (s *span) crosses(volume int64) bool {
+	return slices.ContainsFunc(s.items, func(it *item) bool {
+		b := it.edition.terms.Rules[it.rule].Bands
+		return b.reached(volume) != b.reached(s.volume)
+	})
 }
 
 // revalue recomputes what true-ups to come are taken of.
@@ -169,6 +186,10 @@ func (it *item) again(m *meter, volume int64) *big.Rat {
 	worth := ev.worth(t, r, step)
 	if it.rated != nil {
 		j.slice(step, j.counted)
+		j.addFine(step)
+		if j.paidFlat = it.sizes.paidFlat; j.paidFlat {
+			j.flat(step, step.Flat)
+		}
 	}
 	it.trace(before, j, worth)
 	return worth
@@ -177,7 +198,7 @@ func (it *item) again(m *meter, volume int64) *big.Rat {
 // trace remembers how the event is rated now.
 func (it *item) trace(before int64, j job, exact *big.Rat) {
 	if it.rated != nil {
-		it.rated = &Rating{Before: before, Left: j.pays, Parts: slices.Clone(j.parts), Exact: exact, units: j.units}
+		it.rated = &Rating{Before: before, Left: j.pays, Parts: slices.Clone(j.parts), Exact: exact, units: j.units, hasFlat: j.paidFlat}
 	}
 }
 
@@ -193,6 +214,9 @@ func (s *span) traced(it *item, was *Rating, volume int64) *Again {
 		step := &b.Steps[b.reached(s.volume)]
 		j := job{pays: was.Left, units: was.units, counted: was.Parts[0].On}
 		j.slice(step, j.counted)
+		if was.hasFlat {
+			j.flat(step, step.Flat)
+		}
 		out.Was.Parts, out.Was.Exact = j.parts, j.exact()
 	}
 	return out

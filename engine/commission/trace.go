@@ -71,7 +71,8 @@ type Rating struct {
 	Parts  []Part
 	Exact  *big.Rat // with floor and cap
 
-	units int64
+	units   int64
+	hasFlat bool // of volume bands: it is due the reached step's flat
 }
 
 // SharedBy is one partner's part in an event.
