@@ -171,7 +171,7 @@ func (t *trial) others(ctx context.Context) error {
 		return err
 	}
 	t.want(out.code == "2", "a shallow clone ends with 2", out.log)
-	t.wantIn("its log", out.log, "fetch-depth: 0")
+	t.wantIn("its log", out.log, "The clone is shallow", "fetch-depth: 0")
 	t.want(len(t.proxy.seen()) == 0, "a shallow clone asks nothing", fmt.Sprint(t.proxy.seen()))
 
 	dir = filepath.Join(t.scratch, "night")

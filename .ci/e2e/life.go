@@ -149,8 +149,38 @@ func (t *trial) reviews(ctx context.Context) error {
 	}
 	t.want(void.code == "1", "the approval is void when a figure is another", void.log)
 	t.wantStatus(head, "pending")
-	_, err = t.only(number, void.log)
-	return err
+	if _, err = t.only(number, void.log); err != nil {
+		return err
+	}
+	return t.selfServing(ctx)
+}
+
+// selfServing: a head that lets somebody else decide is judged by the base's rights.
+func (t *trial) selfServing(ctx context.Context) error {
+	if err := t.repo.edit(terms, "{id: mid, rate: 11.49%}", "{id: mid, rate: 10%}"); err != nil {
+		return err
+	}
+	if err := t.repo.edit("rights.yaml", `impact.yearly <= money("500 USD")`, `impact.yearly <= money("5000 USD")`); err != nil {
+		return err
+	}
+	if err := t.repo.edit("rights.yaml", `impact.yearly > money("500 USD")`, `impact.yearly > money("5000 USD")`); err != nil {
+		return err
+	}
+	head, err := t.push("Lower it, and ask the partner manager\n")
+	if err != nil {
+		return err
+	}
+	if err := t.hub.review(manager, number, "APPROVE", head); err != nil {
+		return err
+	}
+	out, err := t.onPullRequest(ctx, "pull_request_review submitted", head)
+	if err != nil {
+		return err
+	}
+	t.want(out.code == "1", "a head's own rights do not open its gate", out.log)
+	t.wantIn("missing-approvals", out.outputs["missing-approvals"], "finance", "legal-counsel")
+	t.wantStatus(head, "pending")
+	return nil
 }
 
 // closed: what was posted stands.

@@ -189,7 +189,7 @@ func (r *repo) checkout(to, base, head string, isShallow bool) error {
 	}
 	fetch := []string{"fetch", "-q", "file://" + r.origin, "+refs/heads/*:refs/remotes/origin/*", "refs/pull/merge"}
 	if isShallow {
-		fetch = []string{"fetch", "-q", "--depth=1", "file://" + r.origin, "refs/pull/merge"}
+		fetch = []string{"fetch", "-q", "--depth=1", "file://" + r.origin, "+refs/pull/merge:refs/remotes/pull/merge"}
 	}
 	if _, err := git(to, fetch...); err != nil {
 		return err
