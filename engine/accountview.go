@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math/big"
 	"slices"
@@ -112,11 +113,17 @@ func (a Accounted) cadences(partner string, days quantity.Range) []quantity.Cade
 }
 
 // Statement arranges what a partner earned and is paid in a period.
-func (a Accounted) Statement(partner string, days quantity.Range) render.StatementView {
+func (a Accounted) Statement(ctx context.Context, partner string, days quantity.Range) (render.StatementView, error) {
 	v := render.StatementView{Partner: a.partnerName(partner), Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
 	for _, s := range a.statements() {
 		if s.Partner == partner && s.Period == days {
-			v.Sections = append(v.Sections, a.section(s))
+			section := a.section(s)
+			if s.lock == nil {
+				if err := a.addBlanks(ctx, partner, section.Entries); err != nil {
+					return v, err
+				}
+			}
+			v.Sections = append(v.Sections, section)
 		}
 	}
 	if !slices.ContainsFunc(v.Sections, func(s render.StatementSection) bool { return s.Lock != nil }) { // rows of today are no matter of what is locked
@@ -125,7 +132,7 @@ func (a Accounted) Statement(partner string, days quantity.Range) render.Stateme
 	if len(v.Sections) == 0 {
 		v.Sections = []render.StatementSection{{Statement: commission.Statement{Partner: partner, Period: days, Currency: a.payoutCurrency(partner, days), IsOpen: days.To > a.Snapshot.AsOf}}}
 	}
-	return v
+	return v, nil
 }
 
 func (a Accounted) section(s accountedStatement) render.StatementSection {
@@ -158,6 +165,7 @@ func (a Accounted) entry(s accountedStatement, l commission.StatementLine) rende
 	if l.Terms != nil {
 		e.Since = cmp.Or(a.Paid.Since(l.Terms), a.lockedSince(s, &l))
 	}
+	e.Dated = a.datedBefore(s, &l, e.Origin)
 	if l.Partner != l.Beneficiary {
 		e.Owner = a.partnerName(l.Partner).Name
 	}
@@ -195,6 +203,29 @@ func (a Accounted) origin(s accountedStatement, l *commission.StatementLine) *co
 		then.Amount = was.Event.Amount.V.Minor
 	}
 	return &then
+}
+
+// datedBefore is the day of what is taken back where it is before that of the sale, on
+// which it counts; 0 where it is not.
+func (a Accounted) datedBefore(s accountedStatement, l *commission.StatementLine, origin *commission.Line) quantity.Date {
+	isTaking := l.Kind == commission.Refunded || l.Kind == commission.ClawedBack
+	if !isTaking || origin == nil || origin.At != l.At {
+		return 0
+	}
+	on := l.At
+	if was := a.lineOf(s, l); was != nil && was.Reversal != nil {
+		on = was.Reversal.At.V
+	} else {
+		for _, r := range a.Paid.Reversals(l.Event) {
+			if r.Place == l.Place {
+				on = r.At
+			}
+		}
+	}
+	if on >= l.At {
+		return 0
+	}
+	return on
 }
 
 // earnedBy finds what the event that a line takes from earned.

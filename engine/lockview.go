@@ -66,7 +66,7 @@ func (a Accounted) corrects(s accountedStatement, l *commission.StatementLine) *
 		if was.Reversal != nil {
 			out.Reversal = ledger.ReversalOf(was.Reversal)
 		}
-		if l.Reason == ledger.ChangedTerms && last != nil {
+		if (l.Reason == ledger.ChangedTerms || l.Reason == ledger.ChangedRate && c.Locked != nil && minor(c.Locked) != minor(c.Due)) && last != nil {
 			out.Terms = b.in.TermChanges(last, was)
 		}
 		return out

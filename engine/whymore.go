@@ -30,6 +30,12 @@ func (a Accounted) complete(ctx context.Context, out *render.WhyAnswer) error {
 	if row := out.Row; row != nil && l.Kind != commission.Adjusted && l.Kind != commission.Corrected {
 		a.addTouches(out, row)
 	}
+	if err := a.addBasis(ctx, out); err != nil {
+		return err
+	}
+	if err := a.addReturned(ctx, out); err != nil {
+		return err
+	}
 	return a.addQuotes(ctx, out)
 }
 

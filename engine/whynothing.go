@@ -133,6 +133,9 @@ func (in *inquiry) fate(f facts.Found) ([]string, error) {
 	if f.Partner != in.partner {
 		return in.ofAnother(f, named), nil
 	}
+	if out := in.toOthers(f, named); len(out) > 0 {
+		return out, nil
+	}
 	return []string{in.noRule(f, named)}, nil
 }
 
@@ -209,20 +212,56 @@ func (in *inquiry) ofAnother(f facts.Found, named string) []string {
 		owner = "is of " + f.Partner
 	}
 	out := []string{fmt.Sprintf("%s %s: %s earns nothing by it.", named, owner, in.partner)}
-	var told []string
-	for i := range in.Paid.Lines {
-		l := &in.Paid.Lines[i]
-		if l.Event == f.ID && l.State != commission.Void && !slices.Contains(told, l.Beneficiary) {
-			told = append(told, l.Beneficiary)
-			out = append(out, fmt.Sprintf("It is paid to %s: entente why %s %s %s", l.Beneficiary, l.Beneficiary, in.PeriodName(l.Period), f.ID))
-		}
-	}
+	told := in.paidTo(f.ID)
+	out = append(out, told...)
 	if len(told) == 0 && f.Partner != facts.Direct {
 		other := *in
 		other.partner = f.Partner
 		out = append(out, other.noRule(f, "Nor does "+f.Partner+": it"))
 	}
 	return out
+}
+
+// paidTo says whom an event is paid to, and how to ask for each.
+func (in *inquiry) paidTo(event string) []string {
+	var out, told []string
+	for i := range in.Paid.Lines {
+		l := &in.Paid.Lines[i]
+		if l.Event == event && l.State != commission.Void && !slices.Contains(told, l.Beneficiary) {
+			told = append(told, l.Beneficiary)
+			out = append(out, fmt.Sprintf("It is paid to %s: entente why %s %s %s", l.Beneficiary, l.Beneficiary, in.PeriodName(l.Period), event))
+		}
+	}
+	return out
+}
+
+// toOthers says by what a row of the partner's own is paid to others alone; nothing
+// when nobody is paid for it.
+func (in *inquiry) toOthers(f facts.Found, named string) []string {
+	for i := range in.Paid.Lines {
+		l := &in.Paid.Lines[i]
+		if l.Event != f.ID || l.State == commission.Void || l.Kind != commission.Earned || l.Rule == nil {
+			continue
+		}
+		by := fmt.Sprintf("rule %s pays it to others", l.Rule.ID)
+		if l.Rule.Spec != nil {
+			by = fmt.Sprintf("rule %s%s pays it to others", l.Rule.ID, render.Cite(l.Rule.Spec.ID.At))
+		}
+		if t := l.Trace; t != nil && len(t.Among) > 0 && t.Among[0].Share.Method != "" {
+			by = "attribution gives it to others by " + in.methodOf(l, t.Among[0].Share.Method)
+		}
+		return append([]string{fmt.Sprintf("%s is %s's, but %s: %s earns nothing by it.", named, f.Partner, by, in.partner)}, in.paidTo(f.ID)...)
+	}
+	return nil
+}
+
+// methodOf spells how an event is shared, with the line that says so.
+func (in *inquiry) methodOf(l *commission.Line, method string) string {
+	words := render.MethodWords(method)
+	if l.Terms == nil || l.Terms.Spec == nil || l.Terms.Spec.Attribution == nil {
+		return "its touches: " + words
+	}
+	return fmt.Sprintf("method %s%s, %s", method, render.Cite(l.Terms.Spec.Attribution.Method.At), words)
 }
 
 // noRule says why a row that is complete is paid to its partner by no rule.
@@ -237,12 +276,17 @@ func (in *inquiry) noRule(f facts.Found, named string) string {
 	if len(here) == 0 {
 		return fmt.Sprintf("%s earns nothing: %s has no signed agreement.", named, in.partner)
 	}
-	e := commission.Event{At: on, Created: dayIn(f, "createdAt"), Registered: dayIn(f, "registeredAt")}
+	e := in.eventOf(f, on)
+	began := cmp.Or(e.Registered, e.Created)
 	var terms *commission.Terms
 	var spans []string
 	for _, a := range here {
 		spans = append(spans, a.Agreement.Name()+" "+agreementDays(a)+in.termCited(a))
-		if on >= a.First && (a.Last == 0 || on <= max(a.Last, a.Tail)) {
+		switch {
+		case on < a.First || a.Last != 0 && on > max(a.Last, a.Tail):
+		case a.Last != 0 && on > a.Last && (began == 0 || began > a.Last):
+			spans[len(spans)-1] += fmt.Sprintf("; it %s", beganWords(&e))
+		default:
 			terms = cmp.Or(terms, a.TermsOf(&e))
 		}
 	}
@@ -268,6 +312,18 @@ func (in *inquiry) noRule(f facts.Found, named string) string {
 		}
 	}
 	return fmt.Sprintf("%s earns nothing: no rule of plan %s pays it. %s.", named, terms.Plan.Name(), strings.Join(triggers, "; "))
+}
+
+// beganWords says since when a deal is there, which decides whether it still earns
+// after an agreement's end.
+func beganWords(e *commission.Event) string {
+	switch {
+	case e.Registered != 0:
+		return "was registered on " + e.Registered.String()
+	case e.Created != 0:
+		return "was created on " + e.Created.String()
+	}
+	return "has no day on which it began"
 }
 
 func agreementDays(a *commission.Account) string {

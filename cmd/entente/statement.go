@@ -91,7 +91,10 @@ func (a *app) showStatement(cmd *cobra.Command, at engine.Where, when whenFlags,
 	if err := a.unrated(paid, partner, days); err != nil {
 		return err
 	}
-	view := paid.Statement(partner, days)
+	view, err := paid.Statement(cmd.Context(), partner, days)
+	if err != nil {
+		return broke(err)
+	}
 	if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeStatement(w, name, view) }); err != nil {
 		return err
 	}

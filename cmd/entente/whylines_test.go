@@ -23,16 +23,33 @@ func tellings() map[string]payRepo {
 		return r
 	}
 	return map[string]payRepo{
-		"cap":        {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%, cap: {perEvent: 1000 USD}}]", facts: and(deals("D-1 30000 2026-01-02 2026-01-10"), "refunds", refundHeader+"R-1,D-1,26999.91,2026-02-01,refund\nR-2,D-1,1000.00,2026-02-02,refund\n")},
-		"floor":      {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 16.6666669%, floor: {perEvent: 200 USD}}]\nrounding: {mode: down, scope: statement, increment: 0.05 USD}", facts: deals("D-1 1000 2026-01-02 2026-01-10", "D-2 3000 2026-01-02 2026-01-11")},
-		"graduated":  reopening("graduated"),
-		"volume":     reopening("volume"),
-		"churn":      {plan: simple + "rules:\n  - id: r\n    trigger: closed-won\n    rate: 10%\n    clawback:\n      on: [churn]\n      schedule:\n        - {within: 30 days, share: 100%}\n        - {within: 90 days, share: 33.3%}", facts: and(deals("D-1 1000.10 2026-01-02 2026-01-10"), "refunds", refundHeader+"R-1,D-1,100,2026-01-20,refund\nR-2,D-1,0,2026-03-01,churn\n")},
-		"period":     {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%, cap: {perPeriod: 150 USD}}]", facts: deals("D-1 1000 2026-01-02 2026-01-10", "D-2 1000 2026-01-02 2026-01-11")},
-		"linear":     touched("{method: linear}", "T-1,northwind,D-1,2026-01-03\nT-2,fabrikam,D-1,2026-01-04\nT-3,contoso,D-1,2026-01-05\n"),
-		"nobody":     touched("{method: linear}", "T-2,fabrikam,D-1,2026-01-04\n"),
-		"fixed":      touched("{method: fixed, shares: [{partner: contoso, share: 30%}, {partner: fabrikam, share: 20%}]}", ""),
-		"lapsing":    direct(touched("{method: fixed, shares: [{partner: contoso, share: 30%}, {partner: fabrikam, share: 20%}]}", "T-1,contoso,D-1,2026-01-03\n")),
+		"cap":       {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%, cap: {perEvent: 1000 USD}}]", facts: and(deals("D-1 30000 2026-01-02 2026-01-10"), "refunds", refundHeader+"R-1,D-1,26999.91,2026-02-01,refund\nR-2,D-1,1000.00,2026-02-02,refund\n")},
+		"floor":     {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 16.6666669%, floor: {perEvent: 200 USD}}]\nrounding: {mode: down, scope: statement, increment: 0.05 USD}", facts: deals("D-1 1000 2026-01-02 2026-01-10", "D-2 3000 2026-01-02 2026-01-11")},
+		"graduated": reopening("graduated"),
+		"volume":    reopening("volume"),
+		"churn":     {plan: simple + "rules:\n  - id: r\n    trigger: closed-won\n    rate: 10%\n    clawback:\n      on: [churn]\n      schedule:\n        - {within: 30 days, share: 100%}\n        - {within: 90 days, share: 33.3%}", facts: and(deals("D-1 1000.10 2026-01-02 2026-01-10"), "refunds", refundHeader+"R-1,D-1,100,2026-01-20,refund\nR-2,D-1,0,2026-03-01,churn\n")},
+		"period":    {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%, cap: {perPeriod: 150 USD}}]", facts: deals("D-1 1000 2026-01-02 2026-01-10", "D-2 1000 2026-01-02 2026-01-11")},
+		"linear":    touched("{method: linear}", "T-1,northwind,D-1,2026-01-03\nT-2,fabrikam,D-1,2026-01-04\nT-3,contoso,D-1,2026-01-05\n"),
+		"nobody":    touched("{method: linear}", "T-2,fabrikam,D-1,2026-01-04\n"),
+		"fixed":     touched("{method: fixed, shares: [{partner: contoso, share: 30%}, {partner: fabrikam, share: 20%}]}", ""),
+		"lapsing":   direct(touched("{method: fixed, shares: [{partner: contoso, share: 30%}, {partner: fabrikam, share: 20%}]}", "T-1,contoso,D-1,2026-01-03\n")),
+		"lopsided":  touched("{method: fixed, shares: [{partner: northwind, share: 33%}, {partner: contoso, share: 33%}]}", ""),
+		"margin": {plan: simple + "rules: [{id: r, trigger: collected, of: margin, rate: 10%}]", facts: map[string]string{
+			"deals":   "id,partner,stage,amount,createdAt,closedAt,cost\nD-1,northwind,won,1000.00,2026-01-02,2026-01-10,400.00\nD-2,northwind,won,500.00,2026-01-02,2026-01-10,\n",
+			"revenue": "id,partner,amount,deal,at,collectedAt\nV-1,northwind,333.33,D-1,2026-01-15,2026-02-01\nV-2,northwind,500.00,D-2,2026-01-15,2026-02-02\n"}},
+		"units": {plan: simple + "rules: [{id: r, trigger: collected, of: quantity, perUnit: 6.50 USD}]", facts: map[string]string{
+			"deals":   "id,partner,stage,amount,createdAt,closedAt,quantity\nD-1,northwind,won,1000.00,2026-01-02,2026-01-10,10\n",
+			"revenue": "id,partner,amount,deal,at,collectedAt\nV-1,northwind,400.00,D-1,2026-01-15,2026-02-01\nV-2,northwind,600.00,D-1,2026-01-15,2026-03-01\nV-3,northwind,1.00,,2026-01-15,2026-03-02\n",
+			"refunds": refundHeader + "R-1,D-1,500.00,2026-03-20,refund\n"}},
+		"blank": {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: deals("D-1 1000 2026-01-02 2026-01-10")},
+		"early": {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: and(deals("D-1 1000 2026-01-02 2026-01-10"), "refunds", refundHeader+"R-1,D-1,300.00,2025-12-30,refund\n")},
+		"returned": {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: map[string]string{
+			"deals":    "id,partner,stage,amount,currency,createdAt,closedAt\nD-1,northwind,won,1000,USD,2026-01-02,2026-01-10\n",
+			"refunds":  "id,of,amount,currency,at,reason\nR-1,D-1,100.00,EUR,2026-02-20,refund\n",
+			"fx-rates": "from,to,date,rate\nEUR,USD,2026-01-05,1.10\nEUR,USD,2026-02-19,1.20\n"}},
+		"kept": {plan: simple + "rules:\n  - id: r\n    trigger: closed-won\n    reopen: none\n    bands:\n      method: volume\n      measure: amount\n      per: partner\n      reset: quarterly\n      steps:\n        - {id: base, upTo: 1000 USD, rate: 10%}\n        - {id: top, rate: 20%}",
+			facts: and(deals("D-1 800 2026-01-02 2026-01-10", "D-2 700 2026-01-02 2026-02-10"), "refunds", refundHeader+"R-1,D-2,700,2026-02-25,refund\n")},
+		"payout":     {plan: "currency: USD\npayout: {cadence: quarterly, currency: EUR}\nrules: [{id: r, trigger: closed-won, rate: 10%}]", facts: and(deals("D-1 1000 2026-01-02 2026-01-10"), "fx-rates", "from,to,date,rate\nEUR,USD,2026-03-31,1.30\n")},
 		"stages":     {plan: simple + "rules:\n  - id: r\n    trigger: closed-won\n    recurring:\n      for: 12 months\n      stages:\n        - {for: 1 month, rate: 40%}\n        - {rate: 20%}", facts: map[string]string{"deals": "id,partner,stage,customer,amount,createdAt,closedAt\nD-1,northwind,won,Ada,1000,2026-01-02,2026-01-10\nD-2,northwind,won,Ada,1000,2026-01-02,2026-02-10\n"}},
 		"override":   {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%, override: {of: commission, rate: 3.33%}}]", partners: map[string]string{"northwind": "referredBy: contoso", "contoso": ""}, facts: deals("D-1 1000.10 2026-01-02 2026-01-10")},
 		"euro":       {plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]", facts: map[string]string{"deals": "id,partner,stage,amount,currency,createdAt,closedAt\nD-1,northwind,won,1000,EUR,2026-01-02,2026-01-10\n", "fx-rates": "from,to,date,rate\nEUR,USD,2026-01-05,1.10\n"}},
@@ -73,6 +90,14 @@ func TestWhyShowsHowEachLineCameAbout(t *testing.T) {
 		{"override", "contoso", "D-1", "northwind earned 100.01 by D-1 (deals.csv:2) before rounding and the cap of its period: 1,000.10 × 10% (entente.yaml:19) = 100.01."},
 		{"override", "contoso", "D-1", "Rounded half-up per line: 3.330333 to 3.33."},
 		{"euro", "northwind", "D-1", "which is 1,100.00 USD at 1.1, quoted on 2026-01-05 (fx-rates.csv:2)"},
+		{"lopsided", "northwind", "D-1", "northwind has 67%: 33% by fixed shares (entente.yaml:23), and the 34% that the plan gives to nobody; contoso has 33% (entente.yaml:23)."},
+		{"margin", "northwind", "V-1", "less cost of 400.00 (deals.csv:2) it is 200.00 USD, what is taken off counting pro rata for a part of 1,000.00 (deals.csv:2)."},
+		{"margin", "northwind", "V-2", "It pays on margin (entente.yaml:19): 500.00 USD. Cost is empty in deals.csv:3, counted as 0."},
+		{"units", "northwind", "R-1", "R-1 takes back 500.00 USD (refunds.csv:2) of deal D-1 on 2026-03-20. The part of V-1 in that is 200.00 USD."},
+		{"early", "northwind", "R-1", "R-1 takes back 300.00 USD (refunds.csv:2) of D-1. It is dated 2025-12-30 (refunds.csv:2), before the sale, and counts on the day of that, 2026-01-10."},
+		{"early", "northwind", "R-1", "It counts in 2026-Q1, the period of the sale: nothing is taken back before it is earned."},
+		{"returned", "northwind", "R-1", "R-1 takes back 100.00 EUR (refunds.csv:2), which is 110.00 USD at 1.1, quoted on 2026-01-05 (fx-rates.csv:2), of D-1 on 2026-02-20."},
+		{"payout", "northwind", "D-1", "100.00 USD × ≈0.76923077, quoted on 2026-03-31"},
 		{"adjustment", "northwind", "spiff", "It goes back to decision spiff-q1 (entente.yaml:40)."},
 	} {
 		text := execute(t, exitOK, "why", told.partner, quarter, told.event, "-C", tellings()[told.repo].write(t), "--as-of", quarterEnd)
@@ -103,5 +128,39 @@ func TestStatementTellsOfUnpaidTouches(t *testing.T) {
 				t.Errorf("%s of %s does not say %q:\n%s", name, partner, want.says, text)
 			}
 		}
+	}
+}
+
+// TestStatementsSayWhatLinesPayOn: a line shows what its rate is taken of, what of its
+// row is empty, and where a refund that is older than its sale counts.
+func TestStatementsSayWhatLinesPayOn(t *testing.T) {
+	blank := tellings()["blank"]
+	blank.facts["deals"] += "D-2,northwind,won,,2026-01-02,2026-01-11\n"
+	for name, told := range map[string]struct {
+		payRepo
+		says, not []string
+	}{
+		"margin":   {tellings()["margin"], []string{"on the margin of 200.00", "on the margin of 500.00; cost is empty in deals.csv:3, counted as 0"}, nil},
+		"units":    {tellings()["units"], []string{"on a quantity of 4", "no quantity is known for revenue.csv:4, counted as 0"}, []string{"6.50%"}},
+		"blank":    {blank, []string{"amount is empty in deals.csv:3, counted as 0"}, []string{"deals.csv:2"}},
+		"early":    {tellings()["early"], []string{"dated 2025-12-30, before the sale on whose day it counts"}, nil},
+		"lopsided": {tellings()["lopsided"], []string{"its share is 67%: 33% by fixed shares, and the 34% that the plan gives to nobody"}, []string{"67%, by fixed"}},
+		"kept":     {tellings()["kept"], []string{"80.00  800.00 of earlier sales are rated anew\n"}, nil},
+		"payout":   {tellings()["payout"], []string{"at ≈0.76923077 of 2026-03-31"}, nil},
+	} {
+		text := execute(t, exitOK, "statement", "northwind", quarter, "-C", told.write(t), "--as-of", quarterEnd)
+		for _, want := range told.says {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q:\n%s", name, want, text)
+			}
+		}
+		for _, not := range told.not {
+			if strings.Contains(text, not) {
+				t.Errorf("%s says %q:\n%s", name, not, text)
+			}
+		}
+	}
+	if text := execute(t, exitOK, "why", "northwind", quarter, "D-2", "-C", tellings()["kept"].write(t), "--as-of", quarterEnd); strings.Count(text, "It was taken back in full.") != 1 {
+		t.Errorf("the true-up was kept:\n%s", text)
 	}
 }

@@ -88,3 +88,28 @@ R-8,C-1,10.00,2026-02-06,non-payment
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
+
+// TestWhyNamesTheOneWhoIsPaid: of a row that attribution gives to another, and of one
+// that began after the agreement ended, the rules are not to blame.
+func TestWhyNamesTheOneWhoIsPaid(t *testing.T) {
+	last := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]\nattribution: {method: last}", partners: map[string]string{"northwind": "", "contoso": ""},
+		facts: and(deals("D-1 1000 2026-01-02 2026-01-10"), "touches", "id,partner,deal,at\nT-1,northwind,D-1,2026-01-03\nT-2,contoso,D-1,2026-01-04\n")}
+	ended := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, rate: 10%}]",
+		agreement: map[string]string{"northwind": plainTerm + "\nended: {on: 2026-01-31, reason: convenience, windDownOwner: lead}\nterms: {exit: {notice: 30 days, windDown: {for: 30 days, owner: lead}, tail: {for: 60 days, except: [breach]}}}"},
+		facts:     deals("D-1 1000 2026-01-02 2026-02-10", "D-2 1000 2026-02-02 2026-02-10")}
+	for event, want := range map[string]struct {
+		payRepo
+		says string
+	}{
+		"D-1": {last, "D-1 (deals.csv:2) of source deals is northwind's, but attribution gives it to others by method last (entente.yaml:20), the last touch takes all: northwind earns nothing by it.\nIt is paid to contoso: entente why contoso 2026-Q1 D-1"},
+		"D-2": {ended, "earns nothing: no agreement of northwind pays on 2026-02-10. northwind runs from 2025-01-01 to 2026-01-31, for deals from before its end to 2026-04-01 (entente.yaml:"},
+	} {
+		got := execute(t, exitOK, "why", "northwind", quarter, event, "-C", want.write(t), "--as-of", quarterEnd)
+		if !strings.Contains(got, want.says) {
+			t.Errorf("%s: got\n%swant\n%s", event, got, want.says)
+		}
+		if event == "D-2" && !strings.Contains(got, "; it was created on 2026-02-02.") {
+			t.Errorf("it does not say when the deal began:\n%s", got)
+		}
+	}
+}

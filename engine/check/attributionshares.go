@@ -9,7 +9,7 @@ import (
 )
 
 // attributionShares checks that the fixed shares of a plan leave no deal paid more
-// than once.
+// than once, and that what they leave looks meant.
 func attributionShares(c *Context) {
 	each(c, func(v version[spec.CommissionPlan]) {
 		if v.spec.Attribution == nil {
@@ -23,6 +23,9 @@ func attributionShares(c *Context) {
 				return
 			}
 			before = append(before, diag.Related{At: s.Share.At, Note: "the share of " + s.Partner.Name})
+		}
+		if v.spec.Attribution.Method.V == "fixed" && sum < whole && !isRestMeant(v.spec.Attribution.Shares, sum) {
+			v.sharesUnder(v.spec.Attribution, sum, before)
 		}
 	}, "attribution")
 }
@@ -38,4 +41,19 @@ func (o origin) sharesOver(s spec.AttributionShare, before quantity.Rate, relate
 		f.Label, f.Fix = "nothing is left", "lower a share before it, or take this one out"
 	}
 	o.report(f)
+}
+
+// isRestMeant reports whether the deal's own partner is clearly meant to have what the
+// shares leave: one partner alone is named, or all together for half at most.
+func isRestMeant(shares []spec.AttributionShare, sum quantity.Rate) bool {
+	return len(shares) < 2 || sum <= whole/2
+}
+
+func (o origin) sharesUnder(a *spec.Attribution, sum quantity.Rate, related []diag.Related) {
+	const most = 5
+	left, last := whole-sum, a.Shares[len(a.Shares)-1]
+	o.report(diag.Finding{Severity: diag.Warning, At: last.Share.At, Path: "attribution/shares/" + last.Partner.Name + "/share", Label: left.String() + " is left",
+		Detail:  fmt.Sprintf("The shares of one deal come to %s. The other %s is the deal's own partner's, beside what it is named for; of a deal without a partner it is nobody's.", sum, left),
+		Fix:     "name partners for 100%; when the deal's own partner is to have the rest, no more is to do",
+		Related: related[:min(len(related)-1, most)]})
 }

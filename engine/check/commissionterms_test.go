@@ -1,6 +1,10 @@
 package check_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/partnership-as-code/entente/engine/diag"
+)
 
 func TestCommissionTerms(t *testing.T) {
 	const inDollars = "write the amount in USD"
@@ -78,6 +82,18 @@ func TestAttributionShares(t *testing.T) {
 	fixed := func(shares, more string) string {
 		return doc("Partner", "contoso", "legalName: Contoso\nlifecycle: prospect") +
 			doc("CommissionPlan", "shared", "currency: USD\nrules: [{id: a, trigger: closed-won, rate: 5%}]\nattribution: {method: fixed, shares: ["+shares+"]}\n"+more)
+	}
+	for shares, want := range map[string]string{
+		"{partner: northwind, share: 33%}, {partner: contoso, share: 33%}":    "The shares of one deal come to 66%. The other 34% is the deal's own partner's, beside what it is named for; of a deal without a partner it is nobody's.",
+		"{partner: northwind, share: 33%}, {partner: contoso, share: 67%}":    "",
+		"{partner: northwind, share: 20%}, {partner: contoso, share: 30%}":    "",
+		"{partner: northwind, share: 75%}":                                    "",
+		"{partner: northwind, share: 49.99%}, {partner: contoso, share: 50%}": "The shares of one deal come to 99.99%. The other 0.01% is the deal's own partner's, beside what it is named for; of a deal without a partner it is nobody's.",
+	} {
+		got := validate(t, over(t, fixed(shares, "")))
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0].Severity != diag.Warning || got[0].Code != "attribution-shares" || got[0].Detail != want) {
+			t.Errorf("%s: want %q, got: %s", shares, want, spelled(got))
+		}
 	}
 	const rest = " or less; what nobody is named for is the deal's own partner's"
 	checkFaults(t, "attribution-shares", map[string]fault{

@@ -28,12 +28,17 @@ func (x *reconciler) cause(d *due) (reason string, terms []TermChange) {
 		return ChangedFact, nil
 	case !x.isSameRow(was, now.Event, now.Of, now.Place):
 		return ChangedFact, nil
-	case d.sum[0] == d.sum[1] && len(d.locked) > 0, !x.isSameRate(was, now):
+	case d.sum[0] == d.sum[1] && len(d.locked) > 0:
 		return ChangedRate, nil
 	}
 	old := x.termsOf(was)
 	terms = termsBetween(old, now.Terms, textOf(was.Rule), now.Rule.ID)
 	switch {
+	case !x.isSameRate(was, now):
+		if x.isOtherTerms(was, now, old, terms) {
+			return ChangedRate, terms
+		}
+		return ChangedRate, nil
 	case x.isOtherTool(d, was, old):
 		return ChangedTool, nil
 	case x.isOtherTerms(was, now, old, terms):

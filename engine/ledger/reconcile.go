@@ -45,7 +45,7 @@ type Correction struct {
 	LockedOut, DueOut int64
 	On                quantity.Date     // day of the event or of what takes back, which is locked
 	Held              []*spec.Statement // locked statements with a line of it; none of what came late
-	Terms             []TermChange      // where the reason is ChangedTerms, as far as is known
+	Terms             []TermChange      // where they are the reason, or changed beside the rate, as far as is known
 
 	run run
 }

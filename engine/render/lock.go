@@ -101,6 +101,9 @@ func (c *Correction) cause() string {
 	if len(c.Terms) == 0 {
 		return said
 	}
+	if c.Reason == ledger.ChangedRate {
+		said = "exchange rate and terms changed"
+	}
 	var parts []string
 	for _, t := range c.Terms {
 		parts = append(parts, termWords(t, " → "))

@@ -49,6 +49,8 @@ type StatementEntry struct {
 	Owner    string           // whose event it is, when another's
 	Earlier  string           // period that a released line is from
 	Corrects *Correction      // of a correction what it makes up for
+	Dated    quantity.Date    // own day of what is taken back, where that is before the sale; 0: its line's
+	Blank    string           // what is empty in the row and counts as 0, with its place
 }
 
 // Statement prints a statement as a table: every slice of every line, what was

@@ -33,6 +33,9 @@ func (d *drafter) note(e StatementEntry) string {
 	case e.Reason != "":
 		out = append(out, reasonWords(e.Reason))
 	}
+	if e.Dated != 0 {
+		out = append(out, fmt.Sprintf("dated %s, before the sale on whose day it counts", e.Dated))
+	}
 	if e.Reason == "over-refunded" {
 		out = append(out, "more was refunded than it was worth")
 	}
@@ -41,7 +44,7 @@ func (d *drafter) note(e StatementEntry) string {
 		out = append(out, fmt.Sprintf("of %s, held to %s", e.Earlier, e.Until))
 	case e.State == commission.Held:
 		out = append(out, "held to "+e.Until.String())
-	case e.State == commission.Reversed:
+	case isTakenBack(&e.Line):
 		out = append(out, "taken back in full")
 	}
 	return strings.Join(out, "; ")
@@ -51,6 +54,12 @@ func (d *drafter) note(e StatementEntry) string {
 // event, and not what the event itself earned.
 func IsSliceOfTrueUp(l *commission.Line) bool {
 	return (l.Kind == commission.Refunded || l.Kind == commission.ClawedBack) && l.N > 1 && l.Amount == 0
+}
+
+// isTakenBack reports whether all that a line paid was taken back. What a true-up paid
+// is for other events too, which may stand.
+func isTakenBack(l *commission.Line) bool {
+	return l.State == commission.Reversed && l.Kind != commission.TrueUp
 }
 
 func joined(notes ...string) string {
@@ -146,6 +155,23 @@ func methodWords(method string) string {
 
 // rateDigits spells an exchange rate.
 func rateDigits(r *big.Rat) string { return quantity.Decimal(r, 0, 8) }
+
+// rateShown is rateDigits for people, with a sign where digits are cut.
+func rateShown(r *big.Rat) string {
+	if digits, isExact := r.FloatPrec(); !isExact || digits > 8 {
+		return "≈" + rateDigits(r)
+	}
+	return rateDigits(r)
+}
+
+// rateAbout is percentWords with a sign where digits are cut.
+func rateAbout(share *big.Rat) string {
+	percent := new(big.Rat).Mul(share, big.NewRat(100, 1))
+	if digits, isExact := percent.FloatPrec(); !isExact || digits > 8 {
+		return "≈" + percentWords(share)
+	}
+	return percentWords(share)
+}
 
 // totalsOf gives the totals that say something: the first three always, the
 // others when they are not zero.

@@ -148,7 +148,7 @@ func (d *drafter) rows(e StatementEntry) []sheetRow {
 		add("floor per event", "", e.Raised, "least is "+limitWords(e.Rule.Floor, e.Currency)+cutExactly(e))
 		add("cap per event", "", -e.CutEvent, "most is "+limitWords(e.Rule.CapPerEvent, e.Currency)+cutExactly(e))
 		if e.Share.Den != 0 {
-			add("shared deal", shareWords(e.Share), e.Earned+e.CutPeriod-e.gross()-e.Raised+e.CutEvent, "its share is "+shareWords(e.Share)+", "+methodWords(e.Share.Method))
+			add("shared deal", shareWords(e.Share), e.Earned+e.CutPeriod-e.gross()-e.Raised+e.CutEvent, sharedNote(e))
 		}
 		add("cap per period", "", -e.CutPeriod, "most of one period is "+limitWords(e.Rule.CapPerPeriod, e.Currency))
 	}
@@ -158,7 +158,7 @@ func (d *drafter) rows(e StatementEntry) []sheetRow {
 		last.payout = minorWords(e.Payout, d.section.Currency)
 	}
 	if e.Rate != nil {
-		last.note = joined(last.note, "at "+rateDigits(e.Rate)+" of "+e.QuotedOn.String())
+		last.note = joined(last.note, "at "+rateShown(e.Rate)+" of "+e.QuotedOn.String())
 	}
 	return rows
 }
@@ -182,6 +182,9 @@ func (d *drafter) slices(e StatementEntry) []sheetRow {
 	for i, cents := range spreadCents(exact, e.gross()) {
 		part := e.Parts[i]
 		row := sheetRow{step: d.step(e, part), rate: rateWords(e.Rule, part, e.Currency), earned: d.money(cents, e.Currency), note: joined(note, roundedFar(exact[i], cents, e))}
+		if i == 0 {
+			row.note = joined(baseNote(e), e.Blank, row.note)
+		}
 		if sliced > 1 && !part.Flat {
 			row.on = measureOf(e.Rule, part).words(part.On, e.Currency)
 		}
@@ -285,7 +288,34 @@ func (d *drafter) lineRate(e StatementEntry) string {
 	case e.Kind == commission.TrueUp && len(e.Parts) > 0:
 		return rateWords(e.Rule, e.Parts[0], e.Currency)
 	case (e.Kind == commission.Refunded || e.Kind == commission.ClawedBack) && e.Amount != 0:
-		return percentWords(big.NewRat(e.Earned, e.Amount))
+		return takenRate(e)
+	}
+	return ""
+}
+
+// takenRate is what a line takes back of an amount; nothing where what it takes back
+// was not paid by a rate of the amount.
+func takenRate(e StatementEntry) string {
+	if r := e.Rule; r != nil && (!r.PerUnit.IsZero() || r.Flat != 0 || baseMeasure(r) != inMoney || r.Bands != nil && bandMeasure(r.Bands) != inMoney) {
+		return ""
+	}
+	return rateAbout(big.NewRat(e.Earned, e.Amount))
+}
+
+// baseNote says what a line pays on, where that is not the amount of its row.
+func baseNote(e StatementEntry) string {
+	isMoney := baseMeasure(e.Rule) == inMoney
+	if e.Parts[0].Flat || isMoney && e.Base == e.Amount && e.Blank == "" {
+		return ""
+	}
+	words := baseMeasure(e.Rule).words(e.Base, e.Currency)
+	switch e.Rule.Of {
+	case commission.OfNet:
+		return "on the net of " + words
+	case commission.OfMargin:
+		return "on the margin of " + words
+	case commission.OfQuantity, commission.OfEach:
+		return "on a quantity of " + words
 	}
 	return ""
 }

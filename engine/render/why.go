@@ -8,6 +8,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
@@ -41,6 +42,8 @@ type WhyAnswer struct {
 	ReferredAt diag.Span             // where the referrer is named
 	Quote      string                // place of the exchange rate
 	Entered    Conversion            // of the row's amount into the plan's currency
+	Returned   Conversion            // of what is taken back into the row's currency
+	DealPlace  string                // of the deal that the row is a part of
 	Adjusting  *spec.Adjustment      // of an adjustment
 	Lock       *StatementLock        // of the statement that the line stands in; nil: it is not locked
 }
@@ -133,7 +136,7 @@ func (a *WhyAnswer) sentences() []string {
 		add(s)
 	}
 	if a.State != commission.Void {
-		add(a.basis())
+		add(a.basis(), a.blank())
 		add(a.counted()...)
 		if a.Kind != commission.Reopened {
 			add(a.steps())
@@ -259,7 +262,11 @@ func (a *WhyAnswer) entered() string {
 	if a.Entered.Rate == nil {
 		return ""
 	}
-	return fmt.Sprintf(" at %s, quoted on %s%s", rateDigits(a.Entered.Rate), a.Entered.On, citeRow(a.Entered.Place))
+	return a.Entered.words()
+}
+
+func (c Conversion) words() string {
+	return fmt.Sprintf(" at %s, quoted on %s%s", rateShown(c.Rate), c.On, citeRow(c.Place))
 }
 
 func reasonSentence(reason string) string {
@@ -322,7 +329,7 @@ func (a *WhyAnswer) takenBack() []string {
 	case a.Kind == commission.ClawedBack:
 		out = append(out, fmt.Sprintf("%s of %s%s claws back what %s%s earned%s.", a.Event, a.At, citeRow(a.Place), a.reversedAmount(), of, a.becauseOf()))
 	case a.Reversal != nil:
-		out = append(out, fmt.Sprintf("%s takes back %s %s%s of %s on %s.", a.Event, minorWords(a.Reversal.Amount, a.Reversal.Currency), a.Reversal.Currency, citeRow(a.Place), of, a.At))
+		out = append(out, a.refundWords()...)
 	default:
 		out = append(out, fmt.Sprintf("%s takes back %s%s of %s on %s.", a.Event, a.money(-a.Amount), citeRow(a.Place), of, a.At))
 	}
@@ -342,6 +349,32 @@ func (a *WhyAnswer) reversedAmount() string {
 		return fmt.Sprintf("%s %s of ", minorWords(r.Amount, r.Currency), r.Currency)
 	}
 	return ""
+}
+
+// refundWords says what a refund takes back and when, and which part of it falls on the
+// row at hand where it is of a whole deal.
+func (a *WhyAnswer) refundWords() []string {
+	r := a.Reversal
+	out := fmt.Sprintf("%s takes back %s %s%s", a.Event, minorWords(r.Amount, r.Currency), r.Currency, citeRow(a.Place))
+	if row := a.Row; a.Returned.Rate != nil && row != nil {
+		exact := new(big.Rat).SetInt64(r.Amount)
+		exact.Mul(exact, facts.NewQuote(a.Returned.On, a.Returned.Rate, r.Currency, row.Currency).Minor())
+		out += fmt.Sprintf(", which is %s %s%s,", minorWords(nearest(exact), row.Currency), row.Currency, a.Returned.words())
+	}
+	what := a.Of
+	if r.Of != a.Of && r.Of != "" {
+		what = "deal " + r.Of
+	}
+	switch {
+	case a.Dated != 0:
+		out += fmt.Sprintf(" of %s. It is dated %s%s, before the sale, and counts on the day of that, %s.", what, a.Dated, citeRow(a.Place), a.At)
+	default:
+		out += fmt.Sprintf(" of %s on %s.", what, a.At)
+	}
+	if what == a.Of || a.Amount == 0 {
+		return []string{out}
+	}
+	return []string{out, fmt.Sprintf("The part of %s in that is %s.", a.Of, a.money(-a.Amount))}
 }
 
 // lowered says which row lowered the volume that another counted in.

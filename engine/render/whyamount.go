@@ -261,7 +261,7 @@ func (a *WhyAnswer) exchanged() string {
 	case payout != nil && payout.RateAt != nil:
 		day = "the day of the " + cited(payout.RateAt)
 	}
-	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s%s, = %s", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateDigits(a.Rate), a.QuotedOn, citeRow(a.Quote),
+	return fmt.Sprintf("Paid in %s%s, at the rate of %s: %s × %s, quoted on %s%s, = %s", a.Paid, cite(a.Source.PaidAt), day, a.money(a.Earned), rateShown(a.Rate), a.QuotedOn, citeRow(a.Quote),
 		a.exchangeRounded())
 }
 

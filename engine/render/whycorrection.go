@@ -55,6 +55,9 @@ func (a *WhyAnswer) whatChanged() string {
 	case ledger.ChangedTerms:
 		return "Its row is as it was; the terms of its day say something else now" + a.otherTerms() + "."
 	case ledger.ChangedRate:
+		if len(c.Terms) > 0 {
+			return "Its row is as it was; the exchange rate of its day is another now, and the terms of its day say something else" + a.otherTerms() + "."
+		}
 		return "It is the exchange rate of its day that is another now."
 	case ledger.GoneFact:
 		return "Its row is gone" + citeRow(placeOfRow(c.WasRow)) + ", or what it says now earns nothing."

@@ -22,7 +22,7 @@ func (a *WhyAnswer) standing() []string {
 		out = append(out, "No hold.")
 	}
 	switch {
-	case a.State == commission.Reversed:
+	case isTakenBack(&a.Line):
 		out = append(out, "It was taken back in full.")
 	case a.IsReleased:
 		out = append(out, a.released())

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -145,6 +146,14 @@ func (a *WhyAnswer) basis() string {
 	return out + "."
 }
 
+// blank says what the row does not hold and counts as 0.
+func (a *WhyAnswer) blank() string {
+	if a.Blank == "" {
+		return ""
+	}
+	return strings.ToUpper(a.Blank[:1]) + a.Blank[1:] + "."
+}
+
 func (a *WhyAnswer) lessCosts() string {
 	e := a.Row
 	if e == nil {
@@ -160,11 +169,14 @@ func (a *WhyAnswer) lessCosts() string {
 		}
 	}
 	if len(parts) == 0 {
+		if a.Blank != "" {
+			return a.money(a.Base)
+		}
 		return a.money(a.Base) + ", there is nothing to take off"
 	}
-	out := fmt.Sprintf("less %s%s it is %s", strings.Join(parts, ", "), citeRow(a.Place), a.money(a.Base))
+	out := fmt.Sprintf("less %s%s it is %s", strings.Join(parts, ", "), citeRow(cmp.Or(a.DealPlace, a.Place)), a.money(a.Base))
 	if e.Whole != 0 && e.Whole != e.Amount {
-		out += fmt.Sprintf(", what is taken off counting pro rata for a part of %s", minorWords(e.Whole, e.Currency))
+		out += fmt.Sprintf(", what is taken off counting pro rata for a part of %s%s", minorWords(e.Whole, e.Currency), citeRow(a.DealPlace))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -32,13 +33,17 @@ func (a *WhyAnswer) shared() []string {
 	if len(t.Among) > 0 {
 		var parts []string
 		for _, s := range t.Among {
-			parts = append(parts, fmt.Sprintf("%s has %s%s", s.Partner, shareWords(s.Share), a.namedAt(s.Partner)))
+			parts = append(parts, fmt.Sprintf("%s has %s%s", s.Partner, shareWords(s.Share), a.partWords(s)))
 		}
 		method := fmt.Sprintf("by method %s%s, %s", t.Among[0].Share.Method, a.methodAt(), methodWords(t.Among[0].Share.Method))
 		if t.Among[0].Share.Method == "" {
 			method = "the row's own partner has it"
 		}
-		out = append(out, fmt.Sprintf("Shared %s: %s.", method, joinAnd(parts)))
+		list := joinAnd(parts)
+		if slices.ContainsFunc(parts, func(s string) bool { return strings.Contains(s, ": ") }) {
+			list = strings.Join(parts, "; ")
+		}
+		out = append(out, fmt.Sprintf("Shared %s: %s.", method, list))
 	}
 	return append(out, a.idle()...)
 }
@@ -118,6 +123,9 @@ func SumOfShares(list []commission.SharedBy) *big.Rat {
 	}
 	return sum
 }
+
+// MethodWords says how partners share a deal.
+func MethodWords(method string) string { return methodWords(method) }
 
 // UnpaidTouch is a touch of a partner without a signed agreement in an event of a
 // statement.

@@ -38,6 +38,9 @@ func (a *WhyAnswer) refunded() []string {
 	case r.Bands != nil:
 		out = append(out, "It lowers no volume and re-rates nothing.")
 	}
+	if a.Dated != 0 {
+		return append(out, fmt.Sprintf("It counts in %s, the period of the sale: nothing is taken back before it is earned.", a.PeriodName))
+	}
 	return append(out, fmt.Sprintf("It counts in %s, the period of its own date.", a.PeriodName))
 }
 
@@ -51,7 +54,7 @@ func (a *WhyAnswer) refundedShare() string {
 		return same + fmt.Sprintf("%s × %s / %s = %s.", a.bare(a.Origin.Earned), a.bare(-a.Amount), a.bare(a.Origin.Amount), a.money(a.Earned))
 	}
 	of := exactWords(t.Of, a.Currency)
-	times := percentWords(t.Share)
+	times := rateAbout(t.Share)
 	isRerated := a.Origin != nil && t.Of.Cmp(new(big.Rat).SetInt64(a.Origin.Earned)) != 0
 	switch {
 	case isRerated:
@@ -172,7 +175,7 @@ func (a *WhyAnswer) trueUpTaken() []string {
 	if s := t.Entry; s != nil && s.Spec != nil {
 		out = append(out, fmt.Sprintf("%s is within %s of closing on %s%s: %s are taken.", a.At, cited(&s.Spec.Within), t.Closed, a.closedAt(), cited(&s.Spec.Share)))
 	}
-	share := percentWords(t.Share)
+	share := rateAbout(t.Share)
 	due := new(big.Rat).Neg(t.Due)
 	says := fmt.Sprintf("Its part of that is taken back: %s × %s = %s %s", exactWords(t.Of, a.Currency), share, a.exactly(due), a.Currency)
 	if t.Before.Sign() != 0 {
