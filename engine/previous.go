@@ -24,7 +24,7 @@ type earlier struct {
 }
 
 // against says what makes a plan differ from an earlier one. It goes from what that
-// one printed to what this one says in four steps, each with a Δ of its own, so that
+// one printed to what this one says in steps, each with a Δ of its own, so that
 // the parts add up whatever they are: the earlier revisions worked out by this
 // entente, on today's rows, at today's exchange rates, and at last today's terms.
 func (w *workspace) against(ctx context.Context, was plan.Plan, what Between, base *loaded, now plan.Input) (*plan.Previous, error) {
@@ -40,24 +40,58 @@ func (w *workspace) against(ctx context.Context, was plan.Plan, what Between, ba
 		stages[1].IsNone, stages[2].IsNone = isSameFacts, isSameFacts
 		return plan.Against(was, printed, stages, plan.RevisionGone), nil
 	}
-	own, digest, err := e.deltas(ctx, e.base, e.base.sources, e.asOf)
+	own, err := e.deltas(ctx, e.base, e.base.sources, e.asOf)
 	if err != nil {
 		return nil, fmt.Errorf("the earlier plan: %w", err)
 	}
 	reason := ""
-	if what.Facts != "" && digest != was.FactsDigest {
+	if what.Facts != "" && own.facts != was.FactsDigest {
 		reason = plan.FactsGone
 	} else {
-		stages[0].After, stages[0].IsNone = own, false
+		stages[0].After, stages[0].IsNone = own.Deltas, false
 	}
-	today := now.Base.AsOf
-	if stages[1].After, _, err = e.deltas(ctx, base, withRatesOf(base.sources, e.base.sources), today); err != nil {
+	rows, unrated, err := e.onRowsOf(ctx, base, now.Base.AsOf)
+	if err != nil {
 		return nil, err
 	}
-	if stages[2].After, _, err = e.deltas(ctx, base, base.sources, today); err != nil {
+	all, err := e.deltas(ctx, base, base.sources, now.Base.AsOf)
+	if err != nil {
 		return nil, err
 	}
-	return plan.Against(was, printed, stages, reason), nil
+	stages[1].After, stages[2].After = rows.Deltas, all.Deltas
+	if len(unrated) > 0 && len(own.unrated) > 0 && reason == "" { // what the old rows lacked is not what new ones bring
+		rated, err := e.deltas(ctx, e.base, standingIn(e.base.sources, base.sources), e.asOf)
+		if err != nil {
+			return nil, fmt.Errorf("the earlier plan: %w", err)
+		}
+		stages = slices.Insert(stages, 1, plan.Stage{Part: plan.ByRate, After: rated.Deltas})
+	}
+	out := plan.Against(was, printed, stages, reason)
+	out.Unrated = unrated
+	return out, nil
+}
+
+// onRowsOf prices the earlier revisions on today's rows at the exchange rates of
+// then; at today's where there was none, of which it gives the pairs.
+func (e earlier) onRowsOf(ctx context.Context, base *loaded, today quantity.Date) (worth, []string, error) {
+	then := withRatesOf(base.sources, e.base.sources)
+	out, err := e.deltas(ctx, base, then, today)
+	if err != nil || len(out.unrated) == 0 {
+		return out, nil, err
+	}
+	rated, err := e.deltas(ctx, base, standingIn(then, base.sources), today)
+	if err != nil {
+		return out, nil, err
+	}
+	var pairs []string
+	for _, m := range out.unrated {
+		pair := fmt.Sprintf("%s to %s", m.From, m.To)
+		if !slices.Contains(rated.unrated, m) && !slices.Contains(pairs, pair) {
+			pairs = append(pairs, pair)
+		}
+	}
+	slices.Sort(pairs)
+	return rated, pairs, nil
 }
 
 // earlier reads what an earlier plan says, and loads its revisions where both are
@@ -98,9 +132,16 @@ func (w *workspace) found(hash string) *Revision {
 	return w.commit(hash, tree)
 }
 
-// deltas prices the earlier revisions on sources of on, up to a day, and gives the
-// digest of the facts.
-func (e earlier) deltas(ctx context.Context, on *loaded, sources []facts.Source, asOf quantity.Date) (plan.Deltas, string, error) {
+// worth are the Δ of two revisions, the digest of the facts, and the exchange rates
+// that these lack.
+type worth struct {
+	plan.Deltas
+	facts   string
+	unrated []facts.MissingRate
+}
+
+// deltas prices the earlier revisions on sources of on, up to a day.
+func (e earlier) deltas(ctx context.Context, on *loaded, sources []facts.Source, asOf quantity.Date) (worth, error) {
 	job := func(p *evaluate.Program) []evaluate.Job {
 		return []evaluate.Job{{Program: p, AsOf: asOf, Period: p.ToDate(asOf), Pay: evaluate.Pay{Trailing: trailing(asOf)}}}
 	}
@@ -110,19 +151,28 @@ func (e earlier) deltas(ctx context.Context, on *loaded, sources []facts.Source,
 	}))
 	before, after, err := onBaseFacts(ctx, sources, added, job(e.base.program), job(e.head.program))
 	if err != nil {
-		return nil, "", err
+		return worth{}, err
 	}
-	return plan.DeltasOf(before[0].Earnings, after[0].Earnings), before[0].FactsDigest, nil
+	return worth{plan.DeltasOf(before[0].Earnings, after[0].Earnings), before[0].FactsDigest, slices.Concat(before[0].Unrated, after[0].Unrated)}, nil
 }
 
 // withRatesOf gives sources with the exchange rates of others.
 func withRatesOf(sources, others []facts.Source) []facts.Source {
-	isRates := func(s facts.Source) bool { return s.Type == "fx-rates" }
-	out := slices.DeleteFunc(slices.Clone(sources), isRates)
-	for _, s := range others {
-		if isRates(s) {
-			out = append(out, s)
-		}
+	return append(slices.DeleteFunc(slices.Clone(sources), isRates), ratesOf(others)...)
+}
+
+// standingIn adds the exchange rates of others for what has none in sources.
+func standingIn(sources, others []facts.Source) []facts.Source {
+	out := slices.Clone(sources)
+	for _, s := range ratesOf(others) {
+		s.StandsIn, s.Name = true, s.Name+" of today" // no name of a document has a space
+		out = append(out, s)
 	}
 	return out
 }
+
+func ratesOf(sources []facts.Source) []facts.Source {
+	return slices.DeleteFunc(slices.Clone(sources), func(s facts.Source) bool { return !isRates(s) })
+}
+
+func isRates(s facts.Source) bool { return s.Type == "fx-rates" }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/partnership-as-code/entente/engine"
 	"github.com/partnership-as-code/entente/engine/plan"
 )
@@ -148,6 +150,48 @@ func TestWhatADifferenceComesFrom(t *testing.T) {
 				t.Error("what a plan is held against is in its digest")
 			}
 		})
+	}
+}
+
+// What only new rows bring is data, also in a currency, or on a day, that had no rate
+// when the earlier plan was made; what another rate makes of old rows is not.
+func TestNewRowsWithoutAnOldRateAreData(t *testing.T) {
+	const day = "2026-06-30"
+	r := priced(t)
+	was := r.plan("main", "change", day)
+	// 10,000 CHF at 0.50 are 5,000 USD of the step, and cost 100.00; 5,000 EUR of a
+	// day before any old quote cost 200.00 at 2.00.
+	r.write("data/euro-deals.csv", "id,partner,stage,amount,created,closed,currency\nE-1,NW-001,won,10000.00,2026-05-01,2026-06-25,EUR\n"+
+		"E-2,NW-001,won,10000.00,2026-05-01,2026-06-25,CHF\nE-3,NW-001,won,5000.00,2026-05-01,2026-06-23,EUR\n")
+	r.edit("sources.yaml", "closedAt: closed}\n---\napiVersion: entente/v1\nkind: Source\nmetadata: {name: rates}", "closedAt: closed, currency: currency}\n---\napiVersion: entente/v1\nkind: Source\nmetadata: {name: rates}")
+	r.write("data/rates.csv", "from,to,date,rate\nEUR,USD,2026-06-24,1.20\nCHF,USD,2026-06-24,0.50\nEUR,USD,2026-06-23,2.00\n")
+	r.commit("new deals and rates")
+	r.propose("10%")
+	now := r.against(was, day)
+	want := "USD -841.11 → -1161.11 (-320.00): terms 0.00, data -300.00, tool 0.00, rate -20.00, unsplit · [] "
+	if got := parted(t, now); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if diff := cmp.Diff([]string{"CHF to USD", "EUR to USD"}, now.Previous.Unrated); diff != "" {
+		t.Errorf("pairs without an old rate (-want +got):\n%s", diff)
+	}
+}
+
+// A deal that was there without a rate is no new data: the rate is.
+func TestARateThatCameForAnOldRow(t *testing.T) {
+	const day = "2026-06-30"
+	r := priced(t)
+	r.write("data/rates.csv", "from,to,date,rate\n")
+	r.commit("no rates yet")
+	r.propose("10%")
+	was := r.plan("main", "change", day)
+	r.write("data/rates.csv", "from,to,date,rate\nEUR,USD,2026-06-24,1.10\n")
+	r.edit("data/euro-deals.csv", "E-1", "E-2,NW-001,won,5000.00,2026-05-01,2026-06-26\nE-1")
+	r.commit("rates, and a deal")
+	r.propose("10%")
+	want := "USD -621.11 → -951.11 (-330.00): terms 0.00, data -110.00, tool 0.00, rate -220.00, unsplit · [] "
+	if got := parted(t, r.against(was, day)); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package evaluate
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/diag"
@@ -43,6 +44,17 @@ func needed(readings ...[]facts.MissingRate) []neededRate {
 		out = append(out, *m)
 	}
 	slices.SortFunc(out, func(a, b neededRate) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	return out
+}
+
+// unrated gives each day of each pair.
+func unrated(list []neededRate) []facts.MissingRate {
+	var out []facts.MissingRate
+	for _, n := range list {
+		for _, on := range slices.Sorted(maps.Keys(n.days)) {
+			out = append(out, facts.MissingRate{From: n.From, To: n.To, On: on})
+		}
+	}
 	return out
 }
 

@@ -153,7 +153,9 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult, rates facts.Exc
 		out.Earnings, paid = ev.pay(j, rates, out.Judgements)
 	}
 	lacks := append([][]facts.MissingRate{result.Missing}, paid.missing...)
-	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(needed(lacks...), asked.rateAge)...)
+	missing := needed(lacks...)
+	out.Unrated = unrated(missing)
+	out.Findings = append(p.rowFindings(result.Reports), p.rateFindings(missing, asked.rateAge)...)
 	out.Findings = append(out.Findings, paid.foreign...)
 	out.Findings = append(out.Findings, p.oversharedFindings(paid.over)...)
 	out.Findings = append(out.Findings, p.overdue(j.AsOf)...)

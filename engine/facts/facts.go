@@ -41,6 +41,7 @@ type Source struct {
 	System   string            // key of Partner.keys; empty: the partner's own name
 	Currency quantity.Currency // of money columns in rows without a currency
 	RateAge  quantity.Duration // of fx-rates: how old a quote may be; the zero Duration: DefaultRateAge
+	StandsIn bool              // of fx-rates: its quotes count only where no other source has one that does
 	Columns  []Column
 	Files    []File
 }

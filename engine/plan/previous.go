@@ -21,6 +21,9 @@ type Previous struct {
 	// Together are the parts that could not be told apart; Reason says why.
 	Together []Part `json:"together"`
 	Reason   string `json:"reason,omitempty"`
+	// Unrated are pairs of currencies, such as EUR to USD, that had no rate for some
+	// day of the new rows: what these bring is data, at today's rate.
+	Unrated []string `json:"unrated,omitempty"`
 }
 
 // Part is what makes two plans differ.
@@ -28,7 +31,7 @@ type Part string
 
 const (
 	ByTerms Part = "terms"        // what the two changes declare
-	ByData  Part = "data"         // rows, and the day up to which they count
+	ByData  Part = "data"         // rows, and the day up to which they count; at today's rate where there was none
 	ByTool  Part = "tool-version" // the same revisions, worked out by another entente
 	ByRate  Part = "exchange-rate"
 )
@@ -88,8 +91,8 @@ type Stage struct {
 }
 
 // Against splits the difference between the earlier plan's Δ, as printed, and the
-// last stage's. Stages that could not be worked out are one part with the next one
-// that could.
+// last stage's. Stages of one part are added up. Stages that could not be worked out
+// are one part with the next one that could.
 func Against(was Plan, printed Deltas, stages []Stage, reason string) *Previous {
 	out := &Previous{Base: was.Base, Head: was.Head, AsOf: was.AsOf, ToolVersion: was.ToolVersion, PlanDigest: was.PlanDigest,
 		Splits: []Split{}, Together: []Part{}, Reason: reason}
@@ -114,23 +117,28 @@ func split(c quantity.Currency, printed, last Deltas, stages []Stage) Split {
 	out := Split{Currency: string(c), Before: spell(printed.of(c)), After: spell(last.of(c)),
 		Difference: spell(new(big.Int).Sub(last.of(c), printed.of(c)))}
 	at, isOpen := printed, false
+	sums := map[Part]*big.Int{}
 	for _, s := range stages {
-		switch {
-		case s.IsNone:
-			none := spell(new(big.Int))
-			*out.part(s.Part) = &none
-			continue
-		case s.After == nil:
+		if s.After == nil && !s.IsNone {
 			isOpen = true
 			continue
 		}
-		by := spell(new(big.Int).Sub(s.After.of(c), at.of(c)))
-		if isOpen {
-			out.Unsplit, isOpen = &by, false
-		} else {
-			*out.part(s.Part) = &by
+		by := new(big.Int)
+		if !s.IsNone {
+			by.Sub(s.After.of(c), at.of(c))
+			at = s.After
+			if isOpen {
+				out.Unsplit, isOpen = text(spell(by)), false
+				continue
+			}
 		}
-		at = s.After
+		if sums[s.Part] == nil {
+			sums[s.Part] = new(big.Int)
+		}
+		sums[s.Part].Add(sums[s.Part], by)
+	}
+	for part, sum := range sums {
+		*out.part(part) = text(spell(sum))
 	}
 	return out
 }

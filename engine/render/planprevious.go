@@ -24,6 +24,9 @@ func previousWords(v *plan.Previous) []string {
 		out = append(out, splitWords(v, s))
 	}
 	out[1] = lead + ": " + out[1]
+	if len(v.Unrated) > 0 {
+		out = append(out, joinAnd(v.Unrated)+" had no rate before for what is new: that is priced at today's rate and is data")
+	}
 	return out[1:]
 }
 

@@ -24,6 +24,7 @@ type Snapshot struct {
 	Earnings    []Earnings                        // by partner and currency; of jobs that ask for commission
 	Rosters     []Roster                          // of programs that have one
 	Rates       facts.Exchange                    // of jobs that ask for commission; nil: none
+	Unrated     []facts.MissingRate               // the exchange rates that something lacked, by pair and day
 	Findings    diag.List
 }
 

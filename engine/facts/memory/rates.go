@@ -18,6 +18,7 @@ type quote struct {
 	pair
 	on, until quantity.Date // the last day on which it is not too old
 	rate      exact
+	standsIn  bool
 	place
 }
 
@@ -27,33 +28,52 @@ type factor struct {
 	until quantity.Date
 }
 
-// rateBook knows the factors of every pair that was quoted, by day.
-type rateBook map[pair][]factor
+// rateBook knows the factors of every pair that was quoted, by day, and those that
+// stand in where none of them counts.
+type rateBook struct{ quoted, standIns quotedPairs }
+
+type quotedPairs map[pair][]factor
 
 // newRateBook sorts quotes, which come in file order: of two for the same day
 // the last one counts. Each quote serves both directions; the direct one wins
 // over the inverse of the same day.
 func newRateBook(quotes []quote) rateBook {
-	book := rateBook{}
+	book := rateBook{quotedPairs{}, quotedPairs{}}
 	for _, isInverse := range []bool{true, false} {
 		for _, q := range quotes {
 			rate, p := q.rate.rat(), q.pair
 			if isInverse {
 				rate, p = new(big.Rat).Inv(rate), pair{q.to, q.from}
 			}
-			book[p] = append(book[p], factor{facts.NewQuote(q.on, rate, p.from, p.to), q.until})
+			into := book.quoted
+			if q.standsIn {
+				into = book.standIns
+			}
+			into[p] = append(into[p], factor{facts.NewQuote(q.on, rate, p.from, p.to), q.until})
 		}
 	}
-	for p, factors := range book {
-		slices.SortStableFunc(factors, func(a, b factor) int { return int(a.On) - int(b.On) })
-		book[p] = factors
+	for _, pairs := range []quotedPairs{book.quoted, book.standIns} {
+		for _, factors := range pairs {
+			slices.SortStableFunc(factors, func(a, b factor) int { return int(a.On) - int(b.On) })
+		}
 	}
 	return book
 }
 
+// at gives the factor that counts on a day; one that is too old when there is none.
+func (b rateBook) at(p pair, on quantity.Date) (f factor, ok bool) {
+	if f, ok = b.quoted.at(p, on); ok || len(b.standIns) == 0 {
+		return f, ok
+	}
+	if s, stands := b.standIns.at(p, on); stands {
+		return s, true
+	}
+	return f, false
+}
+
 // at gives the latest factor on or before a day; not ok when there is none, or it
 // is too old. An older one that held for longer does not stand in for it.
-func (b rateBook) at(p pair, on quantity.Date) (f factor, ok bool) {
+func (b quotedPairs) at(p pair, on quantity.Date) (f factor, ok bool) {
 	factors := b[p]
 	after := sort.Search(len(factors), func(i int) bool { return factors[i].On > on })
 	if after == 0 || on.IsZero() {

@@ -175,6 +175,6 @@ func (w *worker) keepQuote() {
 	p := pair{newCurrency(from.text).code, newCurrency(to.text).code}
 	if w.scan.currencies == nil || w.scan.currencies[p.from] || w.scan.currencies[p.to] {
 		on := quantity.Date(day.num)
-		w.quotes = append(w.quotes, quote{p, on, w.scan.rateAge.From(on, nil), rate.exact, place{w.file, w.line}})
+		w.quotes = append(w.quotes, quote{p, on, w.scan.rateAge.From(on, nil), rate.exact, w.scan.source.StandsIn, place{w.file, w.line}})
 	}
 }
