@@ -120,7 +120,7 @@ func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Inpu
 	if err != nil {
 		return plan.Input{}, err
 	}
-	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Currency: base.book.Org.BaseCurrency.V,
+	in := plan.Input{Base: before[0], Head: after[0], Trailing: trailing(asOf), Fiscal: head.book.FiscalStart(), Currency: base.book.Org.BaseCurrency.V,
 		AgreementsOf: agreementsOf(base.book, head.book), Bound: bound(base.book, asOf), Locked: lockedPeriods(base.book), Latest: [2][]*commission.Terms{base.program.LatestTerms(), head.program.LatestTerms()}, Holidays: base.book.Holidays(),
 		Named: [2]map[spec.Address]*plan.Naming{namings(base.book, before[0]), namings(head.book, after[0])}}
 	if len(before) > 1 {

@@ -53,6 +53,7 @@ type Line struct {
 
 	Amount int64 // of the event, converted to Currency; negative for what is taken back
 	Base   int64 // what the rule pays on, in minor units or 1e-8 units
+	Units  int64 // 1e-8 units of an event, whatever the rule pays on
 	Before int64 // the band measure before the event, in its unit (minor units, 1e-8 units, or a count)
 	Parts  []Part
 

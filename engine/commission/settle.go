@@ -118,7 +118,7 @@ func (f *folder) ineligible(m *member, e *Event) {
 func (f *folder) settle(h *holder, i int, e *Event, share *Share, earned int64) {
 	j := &f.job
 	l := f.onceMore(h, i, e)
-	l.Amount, l.Base, l.Before, l.Parts = j.amount, j.base, j.before, j.parts
+	l.Amount, l.Base, l.Units, l.Before, l.Parts = j.amount, j.base, j.units, j.before, j.parts
 	l.Share, l.CutEvent, l.Raised, l.Earned = *share, j.cut, j.raised, earned
 	if f.Traced {
 		l.Exact = sumExact(j.uncapped, j.uncappedRest)

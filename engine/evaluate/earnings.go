@@ -24,6 +24,7 @@ type earned struct {
 	by      map[quantity.Range]int // places in Periods
 	last    int                    // place of the period in hand; -1
 	steps   map[stepKey]int        // places in Steps
+	sizes   map[size][3]int64      // the largest base, units and amount
 	event   string                 // the last event that paid, so that a second rule counts no revenue again
 	plans   map[spec.Address]bool
 	account map[spec.Address]bool
@@ -44,7 +45,7 @@ func (e *earnings) of(partner string, currency quantity.Currency) *earned {
 	if i < 0 {
 		i = len(e.list)
 		e.list = append(e.list, &earned{Earnings: state.Earnings{Partner: address, Currency: currency}, last: -1,
-			by: map[quantity.Range]int{}, steps: map[stepKey]int{}, plans: map[spec.Address]bool{}, account: map[spec.Address]bool{}})
+			by: map[quantity.Range]int{}, steps: map[stepKey]int{}, sizes: map[size][3]int64{}, plans: map[spec.Address]bool{}, account: map[spec.Address]bool{}})
 	}
 	e.last = e.list[i]
 	return e.last
@@ -69,19 +70,24 @@ func (e *earnings) add(l *commission.Line, isProForma bool) {
 	sum.ProForma += l.Earned
 	period.ProForma += l.Earned
 	sum.CapCut += l.CutEvent + l.CutPeriod
-	if l.Kind == commission.Earned {
+	switch {
+	case l.Kind == commission.Earned:
 		sum.addEvent(l)
+	case l.Kind == commission.Overridden && l.N == 0:
+		sum.Steps[sum.step(stepKey{l.Terms.Plan, l.Rule.ID, ""})].Overrides++
 	}
 }
 
 func (s *earned) addEvent(l *commission.Line) {
-	s.Largest = max(s.Largest, l.Earned+l.CutEvent+l.CutPeriod)
 	if s.event != l.Event {
 		s.event = l.Event
 		s.Revenue += l.Amount
 		s.Events++
 	}
-	s.reach(stepKey{l.Terms.Plan, l.Rule.ID, ""}, l.Base)
+	all := s.reach(stepKey{l.Terms.Plan, l.Rule.ID, ""}, l.Base)
+	if s.isLarger(all, l) {
+		s.Steps[all].Most = s.Steps[all].Most.Larger(state.Most(l.Most()))
+	}
 	for _, p := range l.Parts {
 		if p.Step != nil && !p.Flat {
 			s.reach(stepKey{l.Terms.Plan, l.Rule.ID, p.Step.ID}, p.On)
@@ -89,16 +95,41 @@ func (s *earned) addEvent(l *commission.Line) {
 	}
 }
 
+// size is what the worth of an event grows with, of those with the same share.
+type size struct {
+	step  int
+	share commission.Share
+}
+
+// isLarger reports whether an event is larger than those before it in any way: only
+// then it may be worth more.
+func (s *earned) isLarger(step int, l *commission.Line) bool {
+	key := size{step, l.Share}
+	had, known := s.sizes[key]
+	now := [3]int64{max(had[0], l.Base), max(had[1], l.Units), max(had[2], l.Amount)}
+	if known && now == had {
+		return false
+	}
+	s.sizes[key] = now
+	return true
+}
+
 // reach counts an event for a rule or for one of its steps.
-func (s *earned) reach(key stepKey, on int64) {
+func (s *earned) reach(key stepKey, on int64) int {
+	i := s.step(key)
+	s.Steps[i].Events++
+	s.Steps[i].On += on
+	return i
+}
+
+func (s *earned) step(key stepKey) int {
 	i, known := s.steps[key]
 	if !known {
 		i = len(s.Steps)
 		s.steps[key] = i
 		s.Steps = append(s.Steps, state.StepEarned{Plan: key.plan, Rule: key.rule, Step: key.step})
 	}
-	s.Steps[i].Events++
-	s.Steps[i].On += on
+	return i
 }
 
 func (s *earned) period(r quantity.Range) *state.PeriodEarned {
@@ -121,7 +152,7 @@ func (e *earnings) merge(group *earnings) {
 	for _, g := range group.list {
 		sum := e.of(g.Partner.Name(), g.Currency)
 		sum.Actual, sum.ProForma, sum.Revenue = sum.Actual+g.Actual, sum.ProForma+g.ProForma, sum.Revenue+g.Revenue
-		sum.CapCut, sum.Events, sum.Largest = sum.CapCut+g.CapCut, sum.Events+g.Events, max(sum.Largest, g.Largest)
+		sum.CapCut, sum.Events = sum.CapCut+g.CapCut, sum.Events+g.Events
 		for _, p := range g.Periods {
 			into := sum.period(p.Range)
 			into.Actual, into.ProForma = into.Actual+p.Actual, into.ProForma+p.ProForma
@@ -146,7 +177,9 @@ func (s *earned) mergeStep(step state.StepEarned) {
 		s.Steps = append(s.Steps, step)
 		return
 	}
-	s.Steps[i].Events, s.Steps[i].On = s.Steps[i].Events+step.Events, s.Steps[i].On+step.On
+	into := &s.Steps[i]
+	into.Events, into.On, into.Overrides = into.Events+step.Events, into.On+step.On, into.Overrides+step.Overrides
+	into.Most = into.Most.Larger(step.Most)
 }
 
 // sorted gives the sums by partner and currency.

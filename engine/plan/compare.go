@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/evaluate"
@@ -30,6 +31,7 @@ type Input struct {
 	TermsSnapshots [2]*state.Snapshot // base and head on the day that termsDigest is taken; nil: Base and Head
 
 	Trailing     quantity.Range    // of pro forma pay; zero: commission is not priced
+	Fiscal       time.Month        // first month of head's fiscal year
 	Currency     quantity.Currency // the Organization's
 	AgreementsOf map[spec.Address][]spec.Address
 	Latest       [2][]*commission.Terms      // of base and head, each plan's after all its changes

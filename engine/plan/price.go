@@ -119,7 +119,7 @@ func price(in Input, named map[spec.Address]string, changes []Change, moving cau
 		return nil
 	}
 	out := &Price{From: in.Trailing.From.String(), To: in.Trailing.To.String(), Partners: []PartnerPrice{},
-		Bands: bandChanges(in.Latest[0], in.Latest[1]), Caps: capChanges(in.Latest[0], in.Latest[1], in.Head.Earnings)}
+		Bands: bandChanges(in.Latest[0], in.Latest[1]), Caps: capChanges(in.Latest[0], in.Latest[1], year{in.Trailing, in.Fiscal, in.Head.Earnings})}
 	list := pairs(in.Base.Earnings, in.Head.Earnings)
 	out.Currency = string(mainCurrency(list, in.Currency))
 	sums := totals{}

@@ -94,9 +94,23 @@ func capWords(c plan.CapChange) string {
 		after = "rises to " + figures(*c.After) + " " + c.Currency
 	}
 	per := map[string]string{"perEvent": "an event", "perPeriod": "a payout period"}[c.Cap]
-	return "Cap of " + figures(c.Before) + " " + c.Currency + " " + per + " " + after + " (" + ruleWords(c.Address, c.Rule) + "): worst case " +
-		figures(c.WorstCase) + " " + c.Currency + " a year, if each of the " + count(c.Events, "event") + " of the last twelve months were as large as the largest, which earns " +
+	out := "Cap of " + figures(c.Before) + " " + c.Currency + " " + per + " " + after + " (" + ruleWords(c.Address, c.Rule) + "): worst case " +
+		figures(c.WorstCase) + " " + c.Currency + " a year, if each of the " + count(c.Events, "event") + " of the last twelve months were as large as the largest, and paid by the highest rate of the rule, which comes to " +
 		figures(c.Largest) + " " + c.Currency + " without a cap"
+	var stay []string
+	if c.PerEvent != nil {
+		stay = append(stay, figures(*c.PerEvent)+" "+c.Currency+" an event")
+	}
+	if c.PerPeriod != nil {
+		stay = append(stay, figures(*c.PerPeriod)+" "+c.Currency+" a payout period")
+	}
+	if len(stay) > 0 {
+		out += "; the cap of " + joinAnd(stay) + " is kept to"
+	}
+	if c.Referrers {
+		out += "; with what referrers are paid of it"
+	}
+	return out
 }
 
 func ruleWords(address spec.Address, rule string) string { return string(address) + " › " + rule }

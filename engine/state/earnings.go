@@ -15,7 +15,6 @@ type Earnings struct {
 	ProForma int64 // of events in the trailing window
 	Revenue  int64 // amounts of the events that paid in the window, pro forma
 	CapCut   int64 // what caps took in the window, pro forma
-	Largest  int64 // the largest line of one event in the window, pro forma, caps left out of account
 	Events   int64 // events that paid in the window, pro forma
 	Periods  []PeriodEarned
 	Steps    []StepEarned // pro forma, by plan, rule and step
@@ -37,6 +36,26 @@ type StepEarned struct {
 	Rule, Step string // Step is "" for all of the rule
 	Events     int64  // events that reached it
 	On         int64  // of the base, in the rule's unit
+
+	// Of all of a rule:
+	Overrides int64 // of its events that paid a referrer
+	Most      Most
+}
+
+// Most is what the largest event of a rule could have earned at the highest rate that
+// the rule has: each figure that of the event that has most of it.
+type Most struct {
+	Uncapped int64 // with every flat of its bands, and no cap per event
+	Capped   int64 // the same, with the floor and the cap per event
+	Plain    int64 // as Capped, without the flats of the bands
+	Flats    int64 // of the bands
+	Override int64 // a referrer's share of it
+	IsBroken bool  // by some step it comes to a fraction, so that lines may round up more than once
+}
+
+// Larger takes the larger of each.
+func (m Most) Larger(o Most) Most {
+	return Most{max(m.Uncapped, o.Uncapped), max(m.Capped, o.Capped), max(m.Plain, o.Plain), max(m.Flats, o.Flats), max(m.Override, o.Override), m.IsBroken || o.IsBroken}
 }
 
 // OpenWork is what is not closed yet and may pay.
