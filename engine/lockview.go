@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
@@ -155,6 +156,16 @@ func (a Accounted) ref(l *lockedStatement, line *spec.StatementLine) *render.Loc
 		out.At = line.ID.At
 	}
 	return out
+}
+
+// Reconciliations compares what all partners that have a locked statement are due now
+// with what is locked, by name.
+func (a Accounted) Reconciliations() render.ReconciliationsView {
+	v := render.ReconciliationsView{AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest}
+	for _, partner := range slices.Sorted(maps.Keys(a.books)) {
+		v.Partners = append(v.Partners, a.Reconciliation(partner))
+	}
+	return v
 }
 
 // Reconciliation compares what a partner is due now with what is locked.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -42,8 +43,10 @@ func (f *bookFlags) args(args []string) error {
 		return nil
 	case f.lock && n != 2:
 		return errors.New("--lock takes a partner and a period: entente statement PARTNER PERIOD --lock")
-	case f.reconcile && n != 1:
-		return errors.New("--reconcile takes a partner: entente statement PARTNER --reconcile")
+	case f.reconcile && n > 1:
+		return errors.New("--reconcile takes a partner, or none for all: entente statement PARTNER --reconcile")
+	case f.reconcile:
+		return nil
 	case n == 0:
 		return errors.New("name a partner: `entente status` lists them")
 	case n > 2:
@@ -216,7 +219,8 @@ func (a *app) verifyStatements(cmd *cobra.Command, at engine.Where, formats, fil
 	return failOn(checked.Findings, true)
 }
 
-// reconcileStatements compares what a partner is due with what is locked.
+// reconcileStatements compares what a partner, or all for none, is due with what is
+// locked.
 func (a *app) reconcileStatements(cmd *cobra.Command, at engine.Where, when whenFlags, formats, args []string) error {
 	chosen, err := parseFormats(formats, []string{"text", "json", "csv"})
 	if err != nil {
@@ -227,12 +231,17 @@ func (a *app) reconcileStatements(cmd *cobra.Command, at engine.Where, when when
 		return err
 	}
 	defer paid.Close()
-	partner, err := partnerOf(paid, args[0])
-	if err != nil {
-		return err
+	partner := ""
+	if len(args) > 0 {
+		if partner, err = partnerOf(paid, args[0]); err != nil {
+			return err
+		}
 	}
 	if err := a.unrated(paid, partner, quantity.Range{}); err != nil {
 		return err
+	}
+	if partner == "" {
+		return cmp.Or(a.reconcileAll(chosen, paid.Reconciliations()), a.faulted(paid))
 	}
 	view := paid.Reconciliation(partner)
 	err = a.emit(chosen, func(w io.Writer, name string) error {
@@ -248,4 +257,16 @@ func (a *app) reconcileStatements(cmd *cobra.Command, at engine.Where, when when
 		return err
 	}
 	return a.faulted(paid)
+}
+
+func (a *app) reconcileAll(chosen []format, view render.ReconciliationsView) error {
+	return a.emit(chosen, func(w io.Writer, name string) error {
+		switch name {
+		case "json":
+			return render.ReconciliationsJSON(w, view)
+		case "csv":
+			return render.ReconciliationCSV(w, view.Partners...)
+		}
+		return render.Reconciliations(w, view, a.look(false))
+	})
 }

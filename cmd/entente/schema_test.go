@@ -90,15 +90,16 @@ func asJSON(n *yaml.Node) any {
 func TestOutputsFitTheirSchemas(t *testing.T) {
 	change := laidOver(t, example, "../../engine/testdata/example-change")
 	for name, args := range map[string][]string{
-		"validate":      {"validate", "-C", example},
-		"status":        {"status", "-C", example, "--as-of", "2026-06-30"},
-		"statement":     {"statement", "northwind", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
-		"statements":    {"statement", "northwind", "-C", example, "--as-of", "2026-06-30"},
-		"reconcile":     {"statement", "northwind", "--reconcile", "-C", example, "--as-of", "2026-06-30"},
-		"payoutperiods": {"payouts", "-C", example, "--as-of", "2026-06-30"},
-		"payouts":       {"payouts", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
-		"plan":          {"plan", "--base", example, "--head", change, "--as-of", "2026-06-30"},
-		"gate":          {"gate", "--base", example, "--head", change, "--as-of", "2026-06-30"},
+		"validate":        {"validate", "-C", example},
+		"status":          {"status", "-C", example, "--as-of", "2026-06-30"},
+		"statement":       {"statement", "northwind", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
+		"statements":      {"statement", "northwind", "-C", example, "--as-of", "2026-06-30"},
+		"reconcile":       {"statement", "northwind", "--reconcile", "-C", example, "--as-of", "2026-06-30"},
+		"reconciliations": {"statement", "--reconcile", "-C", example, "--as-of", "2026-06-30"},
+		"payoutperiods":   {"payouts", "-C", example, "--as-of", "2026-06-30"},
+		"payouts":         {"payouts", "2026-Q2", "-C", example, "--as-of", "2026-06-30"},
+		"plan":            {"plan", "--base", example, "--head", change, "--as-of", "2026-06-30"},
+		"gate":            {"gate", "--base", example, "--head", change, "--as-of", "2026-06-30"},
 	} {
 		var document any
 		code := exitOK

@@ -159,6 +159,10 @@ type correctionTotal struct {
 // ReconciliationJSON prints what `statement PARTNER --reconcile --format json`
 // gives.
 func ReconciliationJSON(w io.Writer, v ReconciliationView) error {
+	return writeJSON(w, reconciliationDocumentOf(v))
+}
+
+func reconciliationDocumentOf(v ReconciliationView) reconciliationDocument {
 	doc := reconciliationDocument{FormatVersion: plan.FormatVersion, Partner: v.Partner.Address.Name(), AsOf: v.AsOf.String(), FactsDigest: v.Digest,
 		Locked: []lockedDocument{}, Corrections: []correctionOfEvent{}, Totals: []correctionTotal{}}
 	for _, l := range v.Locked {
@@ -172,16 +176,24 @@ func ReconciliationJSON(w io.Writer, v ReconciliationView) error {
 	for _, s := range correctionSums(v.Rows) {
 		doc.Totals = append(doc.Totals, correctionTotal{s.open, s.currency, minorDecimal(s.minor, s.currency)})
 	}
-	return writeJSON(w, doc)
+	return doc
 }
 
 // reconciliationColumns are those of ReconciliationCSV; new ones come last.
 var reconciliationColumns = []string{"partner", "statement", "event", "of", "on", "agreement", "rule", "reason", "currency", "locked", "due", "correction",
 	"payout_currency", "payout_locked", "payout_due", "payout_correction", "period", "line", "cause"}
 
-// ReconciliationCSV prints a row for every event and rule that is corrected.
-func ReconciliationCSV(w io.Writer, v ReconciliationView) error {
+// ReconciliationCSV prints a row for every partner, event and rule that is corrected.
+func ReconciliationCSV(w io.Writer, list ...ReconciliationView) error {
 	rows := [][]string{reconciliationColumns}
+	for _, v := range list {
+		rows = append(rows, v.cells()...)
+	}
+	return csv.NewWriter(w).WriteAll(rows)
+}
+
+func (v *ReconciliationView) cells() [][]string {
+	var rows [][]string
 	for _, r := range v.Rows {
 		lockedOut, dueOut := r.Locked, r.Due
 		if r.Pays != r.Currency {
@@ -191,5 +203,5 @@ func ReconciliationCSV(w io.Writer, v ReconciliationView) error {
 			textCell(r.rule()), r.Reason, string(r.Currency), minorDecimal(r.Locked, r.Currency), minorDecimal(r.Due, r.Currency), minorDecimal(r.Line.Earned, r.Currency),
 			string(r.Pays), minorDecimal(lockedOut, r.Pays), minorDecimal(dueOut, r.Pays), minorDecimal(r.Line.Payout, r.Pays), r.Open, textCell(r.Line.ID()), textCell(r.cause())})
 	}
-	return csv.NewWriter(w).WriteAll(rows)
+	return rows
 }
