@@ -62,6 +62,9 @@ func (a Accounted) Period(partner, text string) (quantity.Range, error) {
 	}
 	cadences := a.cadences(partner, days)
 	if len(cadences) == 0 {
+		if len(a.unsigned(partner, days)) > 0 { // there is something to say
+			return days, nil
+		}
 		return days, fmt.Errorf("%s has no signed agreement that pays anything", partner)
 	}
 	for _, c := range cadences {
@@ -127,7 +130,7 @@ func (a Accounted) Statement(ctx context.Context, partner string, days quantity.
 		}
 	}
 	if !slices.ContainsFunc(v.Sections, func(s render.StatementSection) bool { return s.Lock != nil }) { // rows of today are no matter of what is locked
-		v.Rejected, v.Unpaid = a.rejected(), a.unpaidTouches(partner, days)
+		v.Rejected, v.Unpaid, v.Unsigned = a.rejected(), a.unpaidTouches(partner, days), a.unsigned(partner, days)
 	}
 	if len(v.Sections) == 0 {
 		v.Sections = []render.StatementSection{{Statement: commission.Statement{Partner: partner, Period: days, Currency: a.payoutCurrency(partner, days), IsOpen: days.To > a.Snapshot.AsOf}}}

@@ -60,12 +60,15 @@ func (a Accounted) PayoutPeriod(text string) (quantity.Range, error) {
 			}
 		}
 	}
+	if len(a.unsigned("", days)) > 0 {
+		return days, a.hasBegun(days, text)
+	}
 	return days, fmt.Errorf("nobody is paid for %s: there are statements of %s", text, cmp.Or(strings.Join(a.PayoutPeriods(), ", "), "no period yet"))
 }
 
 // Payouts arranges what is paid for a period.
 func (a Accounted) Payouts(days quantity.Range) render.PayoutsView {
-	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest, Rejected: a.rejected()}
+	v := render.PayoutsView{Period: a.PeriodName(days), Days: days, AsOf: a.Snapshot.AsOf, Digest: a.Snapshot.FactsDigest, Unsigned: a.unsigned("", days), Rejected: a.rejected()}
 	var others []accountedStatement
 	here := map[string]bool{}
 	for _, s := range a.statements() {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/facts"
+	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
 // Events gives the rows of an id as rules look at them: most often one, several
@@ -145,4 +146,16 @@ func partsIn(e *commission.Event, beneficiaries []string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// EventsOn visits the events of partners on some days, as long as they stand.
+func (p *Paid) EventsOn(partners map[string]bool, days quantity.Range, visit func(*commission.Event)) {
+	if p.rows == nil || len(partners) == 0 {
+		return
+	}
+	for e := range p.rows.events(partners, false) {
+		if days.Contains(e.At) {
+			visit(e)
+		}
+	}
 }

@@ -19,7 +19,13 @@ type PayoutsView struct {
 	Digest    string
 	Rows      []PayoutRow // by partner, then currency
 	Elsewhere []Elsewhere // partners paid by periods that lie in this one or around it
+	Unsigned  []Unsigned  // partners with events and without an agreement
 	Rejected  []RejectedRows
+}
+
+// warnings says what stands in no row and may be missed.
+func (v *PayoutsView) warnings() []string {
+	return append(unsignedWords(v.Unsigned), warningsOf(v.Rejected)...)
 }
 
 // PayoutRow is one statement with what finance needs to pay it.
@@ -120,7 +126,7 @@ func Payouts(w io.Writer, v PayoutsView, o Options) error {
 	for _, e := range v.Elsewhere {
 		p.line("%s", e.words())
 	}
-	p.warnings(warningsOf(v.Rejected))
+	p.warnings(v.warnings())
 	return p.trimmed().writeTo(w)
 }
 
@@ -137,7 +143,7 @@ func (e Elsewhere) words() string {
 // and which rows were rejected.
 func PayoutsElsewhere(w io.Writer, v PayoutsView) error {
 	p := newPage(Options{})
-	for _, text := range warningsOf(v.Rejected) {
+	for _, text := range v.warnings() {
 		p.line("%s", "entente: "+text)
 	}
 	for _, e := range v.Elsewhere {

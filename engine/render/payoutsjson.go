@@ -59,7 +59,7 @@ type elsewhereDocument struct {
 // PayoutsJSON prints what `payouts PERIOD --format json` gives.
 func PayoutsJSON(w io.Writer, v PayoutsView) error {
 	doc := payoutsDocument{FormatVersion: plan.FormatVersion, Period: v.Period, From: v.Days.From.String(), To: v.Days.To.String(), AsOf: v.AsOf.String(),
-		FactsDigest: v.Digest, Open: v.Days.To > v.AsOf, Payouts: []payoutDocument{}, Totals: []payoutTotal{}, Elsewhere: []elsewhereDocument{}, Warnings: notNull(warningsOf(v.Rejected))}
+		FactsDigest: v.Digest, Open: v.Days.To > v.AsOf, Payouts: []payoutDocument{}, Totals: []payoutTotal{}, Elsewhere: []elsewhereDocument{}, Warnings: notNull(v.warnings())}
 	for _, r := range v.Rows {
 		doc.Payouts = append(doc.Payouts, payoutDocumentOf(r))
 	}

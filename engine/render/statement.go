@@ -20,11 +20,12 @@ type StatementView struct {
 	Sections []StatementSection // by currency; at least one
 	Rejected []RejectedRows     // by source
 	Unpaid   []UnpaidTouch      // in events of the period
+	Unsigned []Unsigned         // the partner itself, without an agreement
 }
 
 // Warnings says what stands in no line and may be missed.
 func (v StatementView) Warnings() []string {
-	var out []string
+	out := unsignedWords(v.Unsigned)
 	for _, u := range v.Unpaid {
 		out = append(out, u.words())
 	}
