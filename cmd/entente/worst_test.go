@@ -82,9 +82,12 @@ func TestNoEventsEarnMoreThanTheWorstCase(t *testing.T) {
 		}
 		pays := "rate: " + rate("rate")
 		if rapid.Bool().Draw(rt, "has bands") {
-			pays = fmt.Sprintf("bands: {method: %s, per: %s, reset: %s, steps: [{id: a, upTo: %d USD, rate: %s}, {id: b, upTo: %d USD, rate: %s, flat: %d.01 USD}, {id: c, rate: %s}]}",
-				rapid.SampledFrom([]string{"graduated", "volume"}).Draw(rt, "method"), rapid.SampledFrom([]string{"partner", "event", "customer", "program"}).Draw(rt, "per"),
-				rapid.SampledFrom([]string{"monthly", "quarterly", "never"}).Draw(rt, "reset"), rapid.IntRange(1, 500).Draw(rt, "first"), rate("a"),
+			per := "event"
+			if rapid.Bool().Draw(rt, "adds up") {
+				per = rapid.SampledFrom([]string{"partner", "customer", "program"}).Draw(rt, "per") + ", reset: " + rapid.SampledFrom([]string{"monthly", "quarterly", "never"}).Draw(rt, "reset")
+			}
+			pays = fmt.Sprintf("bands: {method: %s, per: %s, steps: [{id: a, upTo: %d USD, rate: %s}, {id: b, upTo: %d USD, rate: %s, flat: %d.01 USD}, {id: c, rate: %s}]}",
+				rapid.SampledFrom([]string{"graduated", "volume"}).Draw(rt, "method"), per, rapid.IntRange(1, 500).Draw(rt, "first"), rate("a"),
 				rapid.IntRange(501, 2000).Draw(rt, "second"), rate("b"), rapid.IntRange(0, 50).Draw(rt, "flat"), rate("c"))
 		}
 		rule := func(limits string) string {

@@ -60,6 +60,7 @@ func Compare(in Input) Plan {
 	if p.Impact.ProForma != nil {
 		p.Impact.Actual = actual(in, named, p.Impact.ProForma.Currency, p.Changes, causesOf(p.Changes, ""))
 	}
+	p.Impact.Statements = recasts(in, p.Changes, named)
 	p.Notices = notices(in, p.Changes, named)
 	p.Collateral = collateral(p.Impact, p.Changes)
 	if in.Data != nil {

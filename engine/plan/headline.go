@@ -18,6 +18,7 @@ func headline(p Plan, named map[spec.Address]string) string {
 	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.movesMoney() {
 		parts = append(parts, stands(p.Impact))
 	}
+	parts = append(parts, p.Impact.recast())
 	switch {
 	case p.Data == nil:
 	case len(p.Data.Files) > 0:

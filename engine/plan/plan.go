@@ -86,6 +86,8 @@ type Impact struct {
 	ProForma *Price  `json:"proForma"` // null where commission is not priced
 	Actual   *Actual `json:"actual"`
 	Values   []Delta `json:"values"` // only those that move
+	// Statements are undated changes of how statements of the past are paid out.
+	Statements []Recast `json:"statements,omitempty"`
 }
 
 // Delta is one derived value that moves. Before and After are exact decimals,

@@ -20,6 +20,7 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 	if pl.HasChanges() {
 		p.wrapped(0, 0, strong, pl.Headline)
 		p.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		p.recasts(pl.Impact.Statements)
 		p.risks(pl.Impact.ProForma)
 		p.impact(pl.Impact)
 		p.changes(pl.Changes)

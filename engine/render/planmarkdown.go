@@ -24,6 +24,7 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 		m.add("### Entente plan: %s", escape(summaryOf(pl)))
 		m.headline(pl)
 		m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		m.recasts(pl.Impact.Statements)
 		m.risks(pl.Impact.ProForma)
 		m.impact(pl)
 		m.changes(pl.Changes)

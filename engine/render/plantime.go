@@ -25,7 +25,7 @@ func timeWords(pl plan.Plan) []string {
 		out = append(out, closed)
 	}
 	out = append(out, lockedWords(pl.Impact)...)
-	return out
+	return append(out, recastWords(pl.Impact.Statements)...)
 }
 
 // effectiveWords gives the first days of dated changes, each with its documents.
@@ -136,7 +136,7 @@ func (p *page) time(pl plan.Plan) {
 	p.line("%s", p.palette.paint(strong, "Time"))
 	for _, line := range lines {
 		as := usual
-		if strings.Contains(line, " is broken: ") || strings.HasPrefix(line, "closed ") || strings.Contains(line, " is locked: ") {
+		if strings.Contains(line, " is broken: ") || strings.HasPrefix(line, "closed ") || strings.Contains(line, " is locked: ") || strings.HasPrefix(line, "no effective date: ") {
 			as = bad
 		}
 		p.wrapped(2, 4, as, line)
