@@ -126,7 +126,7 @@ func TestPublishedPlansAreSound(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		dir := payRepo{plan: p.Plan, facts: p.Facts, partners: p.Partners}.write(t)
 		if code := run([]string{"-C", dir, "validate"}, strings.NewReader(""), &stdout, &stderr); code != 0 {
-			t.Error(fmt.Sprintf("%s: exit %d\n%s%s", p.ID, code, stdout.String(), stderr.String()))
+			t.Errorf("%s: exit %d\n%s%s", p.ID, code, stdout.String(), stderr.String())
 		}
 	}
 }

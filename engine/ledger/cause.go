@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
-	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
@@ -129,9 +128,9 @@ func (x *reconciler) isSameRow(was *spec.StatementLine, event, of, place string)
 
 // isSameRate reports whether the event comes into the plan's currency as it did.
 func (x *reconciler) isSameRate(was *spec.StatementLine, now *commission.StatementLine) bool {
-	rates, ok := x.in.Payroll.Rates.(facts.Exchange)
+	rates := x.in.Payroll.Rates
 	e := x.rows.event(cmp.Or(now.Of, now.Event), now.Rule.Trigger, now.Place)
-	if !ok || e == nil || was.Event.Rate == nil {
+	if rates == nil || e == nil || was.Event.Rate == nil {
 		return true
 	}
 	rate := rateText(rates, e.Currency, now.Terms.Currency, now.Terms.RatedAt(e))
