@@ -245,6 +245,15 @@ func TestPoint11TakenBack(t *testing.T) {
 	thirds := payRepo{plan: plan(""), facts: and(deals("D-1 100.05 2026-01-02 2026-01-10"), "refunds",
 		refundHeader+"R-1,D-1,33.35,2026-04-01,refund\nR-2,D-1,33.35,2026-04-02,refund\nR-3,D-1,33.35,2026-04-03,refund\n")}
 	holds(t, "in three parts, of 10.01", thirds.paid(t, "northwind", "2026-Q2", "2026-06-30"), "R-1 refund -3.34", "R-2 refund -3.33", "R-3 refund -3.34")
+
+	// What was refunded before the volume reached the next step is in no true-up.
+	const volume = simple + "rules: [{id: r, trigger: closed-won, bands: {method: volume, reset: quarterly, steps: [{id: a, upTo: 1000 USD, rate: 10%}, {id: b, rate: 20%}]}}]"
+	sales := deals("D-1 800 2025-12-01 2026-01-10", "D-2 2000 2025-12-01 2026-02-10")
+	r := payRepo{plan: volume, facts: and(sales, "refunds", refundHeader+"R-1,D-1,800,2026-02-05,refund\nR-2,D-2,2000,2026-03-05,refund\n")}
+	holds(t, "refunded before the bound", r.paid(t, "northwind", "2026-Q1", "2026-06-30"), "D-1 earned 80.00", "R-1 refund -80.00", "D-2 earned 400.00", "R-2 refund -400.00")
+	r = payRepo{plan: volume, facts: and(sales, "refunds", refundHeader+"R-1,D-1,400,2026-02-05,refund\nR-3,D-1,200,2026-03-05,refund\n")}
+	holds(t, "half before, half of the rest after", r.paid(t, "northwind", "2026-Q1", "2026-06-30"),
+		"D-1 earned 80.00", "R-1 refund -40.00", "D-2 earned 400.00", "D-2 true-up 40.00", "R-3 refund -20.00", "R-3 refund -20.00")
 }
 
 // TestNegativeRefund: what is taken back is written without a sign; with one, the
@@ -469,6 +478,23 @@ func TestBrokenPlanIsNamed(t *testing.T) {
 		code := run(append([]string{"-C", dir}, args...), strings.NewReader(""), &stdout, &stderr)
 		if code != 1 || !strings.Contains(stderr.String(), "12%") {
 			t.Errorf("%s: exit %d\n%s%s", args[0], code, stdout.String(), stderr.String())
+		}
+	}
+}
+
+// TestColumnOfATrueUpAddsUp shows a true-up as it was before the period's cap cut
+// it, and the cut below it.
+func TestColumnOfATrueUpAddsUp(t *testing.T) {
+	r := payRepo{plan: simple + "rules: [{id: r, trigger: closed-won, bands: {method: volume, reset: quarterly, steps: [{id: a, upTo: 1000 USD, rate: 10%}, {id: b, rate: 20%}]}, cap: {perPeriod: 300 USD}}]",
+		facts: deals("D-1 800 2025-12-01 2026-01-10", "D-2 1000 2025-12-01 2026-02-10")}
+	var out bytes.Buffer
+	if code := run([]string{"-C", r.write(t), "statement", "northwind", "2026-Q1", "--as-of", "2026-06-30"}, nil, &out, &out); code != 0 {
+		t.Fatalf("exit %d\n%s", code, out.String())
+	}
+	text := strings.Join(strings.Fields(out.String()), " ")
+	for _, want := range []string{"a 10.00% 80.00", "b 20.00% 200.00", "true-up to b 20.00% 80.00", "cap per period −60.00", "Earned 300.00"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the statement lacks %q:\n%s", want, out.String())
 		}
 	}
 }

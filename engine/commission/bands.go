@@ -43,6 +43,22 @@ type volumeEvent struct {
 	hasFlat             bool
 	share               Share
 	fine                *fine
+	since               *big.Rat // share of the event that was refunded before, and is not in these amounts; nil: none
+}
+
+// left is what refunds have left of the amounts by now: nothing to all.
+func (ev *volumeEvent) left() *big.Rat {
+	left := whole(1)
+	if ev.past == nil {
+		return left
+	}
+	if left.Sub(left, ev.past.share()); left.Sign() <= 0 {
+		return new(big.Rat)
+	}
+	if ev.since != nil {
+		left.Quo(left, new(big.Rat).Sub(whole(1), ev.since))
+	}
+	return left
 }
 
 // worth is the event's part in a step, before rounding.

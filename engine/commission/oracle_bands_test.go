@@ -182,6 +182,7 @@ func (b bands) wholeOf(g *grant, earlier []*grant, after *big.Rat) *big.Rat {
 type trued struct {
 	grant *grant
 	share *big.Rat
+	since *big.Rat // of the sale that was refunded before
 }
 
 // trueUp writes a line for everybody whose earlier grants of the window are
@@ -221,8 +222,9 @@ func (o *oracle) trueUpOf(g *grant, c *contract, earlier []*grant, from, to *big
 	sum := zero()
 	var parts []trued
 	for _, e := range earlier {
-		difference := mul(less(is.total(e), was.total(e)), e.shareOf(c))
-		parts = append(parts, trued{e, difference})
+		since := o.refunded(e.sale)
+		difference := mul(mul(less(is.total(e), was.total(e)), e.shareOf(c)), less(one(), since))
+		parts = append(parts, trued{e, difference, since})
 		sum = plus(sum, difference)
 	}
 	if sum.Sign() == 0 {

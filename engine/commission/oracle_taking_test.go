@@ -115,7 +115,7 @@ func (o *oracle) giveBack(t *taking, s *sale, at day) {
 		switch {
 		case l.state == "void" || l.origin != nil:
 		case l.trued != nil:
-			o.backPart(t, s, l, "refund", less(o.refunded(s), l.fraction(s, "refund")), at)
+			o.backPart(t, s, l, "refund", less(l.sinceOf(s, o.refunded(s)), l.fraction(s, "refund")), at)
 		case l.sale == s:
 			due := mul(l.worth(), o.refunded(s))
 			if l.exact == nil {
@@ -225,6 +225,19 @@ func (o *oracle) back(t *taking, s *sale, l *record, kind string, due *big.Rat, 
 	if l.worth().Sign() > 0 && due.Sign() > 0 {
 		o.takeBack(t, s, l, kind, due, at)
 	}
+}
+
+// sinceOf is what a share refunded of a sale is of its part in a true-up, which
+// was of what had been left by then.
+func (l *record) sinceOf(s *sale, share *big.Rat) *big.Rat {
+	for _, p := range l.trued {
+		if p.grant.sale == s {
+			if left := less(one(), p.since); left.Sign() > 0 {
+				return over(less(share, p.since), left)
+			}
+		}
+	}
+	return one()
 }
 
 // fraction is how much of a sale's part in a true-up was taken back.

@@ -123,7 +123,7 @@ func (m *meter) revalue() {
 				if en.rule == &v.edition.terms.Rules[v.rule] && en.line.Kind == Earned && en.line.Beneficiary == v.payee.Partner {
 					left := it.left(it.past.share())
 					v.add(&left, en.line.Share)
-					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat, en.line.Share, left.fine})
+					v.events = append(v.events, volumeEvent{it.past, left.amount, left.pays, left.units, left.paidFlat, en.line.Share, left.fine, it.past.share()})
 				}
 			}
 		}

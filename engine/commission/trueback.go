@@ -11,9 +11,19 @@ type trueSlice struct {
 	past             *past
 	share            *big.Rat
 	refunded, clawed *big.Rat // of the slice: nothing to all
+	since            *big.Rat // share of the event that was refunded before: the slice is of what was left
 }
 
 func (s *trueSlice) gone() *big.Rat { return new(big.Rat).Add(s.refunded, s.clawed) }
+
+// refundedOf is what a share refunded of the event is of the slice.
+func (s *trueSlice) refundedOf(share *big.Rat) *big.Rat {
+	left := new(big.Rat).Sub(whole(1), s.since)
+	if left.Sign() <= 0 {
+		return whole(1)
+	}
+	return new(big.Rat).Quo(new(big.Rat).Sub(share, s.since), left)
+}
 
 // pastOf is the event at hand, when something may take back from it.
 func (l *ledger) pastOf() *past {
@@ -34,7 +44,7 @@ func (l *ledger) slicesOf(v *volume, from, to *Step, sum *big.Rat) []trueSlice {
 	for k := range v.events {
 		if ev := &v.events[k]; ev.past != nil {
 			share := ev.difference(t, &t.Rules[v.rule], from, to)
-			out = append(out, trueSlice{ev.past, share.Quo(share, sum), new(big.Rat), new(big.Rat)})
+			out = append(out, trueSlice{ev.past, share.Quo(share, sum), new(big.Rat), new(big.Rat), ev.past.share()})
 		}
 	}
 	return out
@@ -62,7 +72,7 @@ func (f *folder) takeSlices(kind Kind, c *claim, p *past, at quantity.Date) {
 		var share *big.Rat
 		var entry *ClawbackShare
 		if kind == Refunded {
-			share = new(big.Rat).Sub(p.share(), s.refunded)
+			share = new(big.Rat).Sub(s.refundedOf(p.share()), s.refunded)
 		} else if share, entry = f.clawedShare(c, p, en, at); share != nil {
 			of := left
 			if p.clawing.Cmp(left) < 0 {

@@ -27,7 +27,7 @@ func (f *folder) crossed(m *meter, owner *holder, i int, e *Event, shares []Shar
 			v.rated = append(v.rated, Rated{e.ID, e.Place, j.pays})
 		}
 		if f.ledger != nil || r.isLimited() {
-			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, j.paidFlat, shares[k], j.fine})
+			v.events = append(v.events, volumeEvent{f.ledger.pastOf(), j.amount, j.pays, j.units, j.paidFlat, shares[k], j.fine, nil})
 		}
 	}
 }
@@ -99,15 +99,33 @@ func (v *volume) part(from, to *Step) Part {
 	part := Part{Step: to, On: v.pays}
 	t := v.edition.terms
 	r := &t.Rules[v.rule]
-	if !r.isLimited() {
+	if !r.isLimited() && !v.isReduced() {
 		part.Earned, part.Rest = v.difference(from, to)
 		return part
 	}
 	part.Rest = new(big.Rat)
+	on := new(big.Rat)
 	for k := range v.events {
 		part.Rest.Add(part.Rest, v.events[k].difference(t, r, from, to))
+		if v.events[k].share.Den == 0 {
+			on.Add(on, new(big.Rat).Mul(whole(v.events[k].pays), v.events[k].left()))
+		}
+	}
+	if v.isReduced() {
+		part.On, _ = roundRat(on, HalfUp, 1)
 	}
 	return part
+}
+
+// isReduced reports whether some of the volume was refunded since it was counted:
+// nothing more is due on that.
+func (v *volume) isReduced() bool {
+	for k := range v.events {
+		if ev := &v.events[k]; ev.past != nil && ev.left().Cmp(whole(1)) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // difference is what the volume is worth more in another step, without limits.
@@ -135,7 +153,8 @@ func (v *volume) difference(from, to *Step) (Exact, *big.Rat) {
 }
 
 func (ev *volumeEvent) difference(t *Terms, r *Rule, from, to *Step) *big.Rat {
-	return new(big.Rat).Sub(ev.worth(t, r, to), ev.worth(t, r, from))
+	d := new(big.Rat).Sub(ev.worth(t, r, to), ev.worth(t, r, from))
+	return d.Mul(d, ev.left())
 }
 
 func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, volume [2]int64, n int) {
@@ -154,7 +173,7 @@ func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, volume [2]int64
 	}
 	if f.Traced {
 		l.Exact = exact
-		l.trace().From, l.Trace.After, l.Trace.Anew = from, volume[1], v.rated
+		l.trace().From, l.Trace.After, l.Trace.Anew = from, volume[1], v.anew()
 	}
 	if l.Terms.Rounding.OnStatement {
 		l.exact = exact
@@ -169,4 +188,19 @@ func (f *folder) trueUp(v *volume, e *Event, from *Step, p Part, volume [2]int64
 	if override != nil && !override.OfSale && v.payee.Referrer != "" {
 		f.override(h, v.rule, e, exact, max(n, 1)+1, slices)
 	}
+}
+
+// anew are the rows that a true-up rates anew, with what refunds have left of them.
+func (v *volume) anew() []Rated {
+	if !v.isReduced() || len(v.rated) != len(v.events) {
+		return v.rated
+	}
+	var out []Rated
+	for k, r := range v.rated {
+		on, _ := roundRat(new(big.Rat).Mul(whole(r.Pays), v.events[k].left()), HalfUp, 1)
+		if r.Pays = on; on != 0 {
+			out = append(out, r)
+		}
+	}
+	return out
 }

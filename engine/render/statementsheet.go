@@ -144,7 +144,7 @@ func (d *drafter) rows(e StatementEntry) []sheetRow {
 			rows = append(rows, sheetRow{step: step, rate: rate, earned: d.money(minor, e.Currency), note: note})
 		}
 	}
-	if e.State != commission.Void && len(e.Parts) > 0 && e.Kind != commission.Overridden {
+	if e.isLimitedBelow() {
 		add("floor per event", "", e.Raised, "least is "+limitWords(e.Rule.Floor, e.Currency)+cutExactly(e))
 		add("cap per event", "", -e.CutEvent, "most is "+limitWords(e.Rule.CapPerEvent, e.Currency)+cutExactly(e))
 		if e.Share.Den != 0 {
@@ -168,7 +168,11 @@ func (d *drafter) rows(e StatementEntry) []sheetRow {
 func (d *drafter) slices(e StatementEntry) []sheetRow {
 	note := d.note(e)
 	if e.Kind != commission.Earned || e.State == commission.Void || len(e.Parts) == 0 {
-		return []sheetRow{{step: d.step(e, commission.Part{}), rate: d.lineRate(e), earned: d.money(e.Earned, e.Currency), note: note}}
+		earned := e.Earned
+		if e.isLimitedBelow() {
+			earned += e.CutPeriod + e.CutEvent - e.Raised
+		}
+		return []sheetRow{{step: d.step(e, commission.Part{}), rate: d.lineRate(e), earned: d.money(earned, e.Currency), note: note}}
 	}
 	var exact []*big.Rat
 	sliced := 0
@@ -191,6 +195,11 @@ func (d *drafter) slices(e StatementEntry) []sheetRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// isLimitedBelow reports whether rows of their own say what was added or cut.
+func (e *StatementEntry) isLimitedBelow() bool {
+	return e.State != commission.Void && len(e.Parts) > 0 && e.Kind != commission.Overridden
 }
 
 // gross is what the parts earned, rounded, before floor, caps and sharing.
