@@ -258,6 +258,9 @@ func (o *oracle) backPart(t *taking, s *sale, l *record, kind string, share *big
 	if left := less(less(one(), l.fraction(s, "refund")), l.fraction(s, "clawback")); share.Cmp(left) > 0 {
 		share = left
 	}
+	if share.Sign() <= 0 {
+		return // nothing more of it is gone, whatever the line was rounded to since
+	}
 	l.given = append(l.given, given{s, kind, share})
 	all, isOf := zero(), false
 	for _, part := range l.trued {
