@@ -16,8 +16,9 @@ source .ci/parts.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-documents=${ENTENTE_EXAMPLE:-engine/testdata/example}
-for part in "$documents" "$documents-change" examples/reseller/base; do
+documents=${ENTENTE_EXAMPLE:-../shared/example}
+[ -n "${ENTENTE_EXAMPLE:-}" ] || [ -d "$documents" ] || documents=engine/testdata/example
+for part in "$documents" "$documents-change"; do
   [ -d "$part" ] || fail "The folder $part is missing."
 done
 
