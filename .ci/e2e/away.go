@@ -56,10 +56,10 @@ func (t *trial) openFork() (head string, payload map[string]any, err error) {
 	if _, err := t.hub.as(stranger, http.MethodPost, "/repos/"+repository+"/forks", map[string]any{}); err != nil {
 		return "", nil, err
 	}
-	if _, err := git(t.repo.dir, "checkout", "-q", "--force", t.base); err != nil {
+	if _, err := git(t.repo.dir, "checkout", "-q", "--force", t.start); err != nil {
 		return "", nil, err
 	}
-	if err := t.repo.upload(t.base, "The program as it is\n", "2026-06-30T09:01:00Z", "master", forked); err != nil {
+	if err := t.repo.upload(t.start, "The program as it is\n", "2026-06-30T09:01:00Z", "master", forked); err != nil {
 		return "", nil, err
 	}
 	if err := copyTree(t.change, t.repo.dir); err != nil {
@@ -137,7 +137,7 @@ func (t *trial) onBehalf(ctx context.Context, head string) error {
 
 // broken: an error of the head stands at its line, with or without a token.
 func (t *trial) broken(ctx context.Context) error {
-	if err := t.repo.edit(terms, "{id: mid, rate: 10%}", "{id: mid, rate: much}"); err != nil {
+	if err := t.repo.edit(edit{terms, "{id: mid, rate: 10%}", "{id: mid, rate: much}"}); err != nil {
 		return err
 	}
 	head, err := t.repo.commit("broken", "Much\n", stranger+"/"+name)

@@ -14,8 +14,8 @@ const (
 	branch = "changes"
 )
 
-// pushes: the first run posts, the same again writes nothing, another push updates
-// in place.
+// pushes: the first run posts, the same again writes nothing, finance opens the gate,
+// and another push updates in place.
 func (t *trial) pushes(ctx context.Context) error {
 	if err := copyTree(t.change, t.repo.dir); err != nil {
 		return err
@@ -31,9 +31,31 @@ func (t *trial) pushes(ctx context.Context) error {
 	if fmt.Sprint(opened["number"]) != fmt.Sprint(number) {
 		return fmt.Errorf("the pull request has number %v, GitHub's samples have %d", opened["number"], number)
 	}
-	first, err := t.onPullRequest(ctx, "pull_request opened", head)
+	posted, err := t.opened(ctx, head)
 	if err != nil {
 		return err
+	}
+	again, err := t.onPullRequest(ctx, "pull_request synchronize", head)
+	if err != nil {
+		return err
+	}
+	t.want(again.code == "1", "the same again ends with 1", again.log)
+	t.want(len(t.proxy.seen()) > 0, "the same again looks", again.log)
+	t.want(len(t.writes()) == 0, "the same again writes nothing", fmt.Sprint(t.writes()))
+
+	approved, err := t.approve(ctx, finance, head)
+	if err != nil {
+		return err
+	}
+	t.wantOpen("finance's approval", approved, head)
+	return t.pushedAgain(ctx, posted)
+}
+
+// opened is what the first run posts.
+func (t *trial) opened(ctx context.Context, head string) (comment, error) {
+	first, err := t.onPullRequest(ctx, "pull_request opened", head)
+	if err != nil {
+		return comment{}, err
 	}
 	t.want(!first.isGreen && first.code == "1", "without an approval the run ends with 1", first.log)
 	t.wantIn("the summary", first.summary, "621.11", "Needs finance", "rights.yaml:8")
@@ -43,33 +65,20 @@ func (t *trial) pushes(ctx context.Context) error {
 	t.want(strings.HasPrefix(first.outputs["terms-digest"], "sha256:"), "terms-digest is a digest", fmt.Sprint(first.outputs))
 	posted, err := t.only(number, first.log)
 	if err != nil {
-		return err
+		return comment{}, err
 	}
 	t.wantIn("the comment", posted.Body, "621.11", "Northwind", "Needs finance", "rights.yaml:8", "0 of 1")
 	t.wantStatus(head, "pending")
 	t.wantWrites(first, "issues/create-comment", "repos/create-commit-status")
-	if t.comment != "" {
-		if err := os.WriteFile(t.comment, []byte(posted.Body), 0o644); err != nil {
-			return err
-		}
+	if t.comment == "" {
+		return posted, nil
 	}
+	return posted, os.WriteFile(t.comment, []byte(posted.Body), 0o644)
+}
 
-	again, err := t.onPullRequest(ctx, "pull_request synchronize", head)
-	if err != nil {
-		return err
-	}
-	t.want(again.code == "1", "the same again ends with 1", again.log)
-	t.want(len(t.proxy.seen()) > 0, "the same again looks", again.log)
-	t.want(len(t.writes()) == 0, "the same again writes nothing", fmt.Sprint(t.writes()))
-
-	if err := t.repo.edit(terms, "{id: mid, rate: 10%}", "{id: mid, rate: 11.5%}"); err != nil {
-		return err
-	}
-	head, err = t.push("Lower it less\n")
-	if err != nil {
-		return err
-	}
-	second, err := t.onPullRequest(ctx, "pull_request synchronize", head)
+// pushedAgain: other terms, which finance has not approved, and need not.
+func (t *trial) pushedAgain(ctx context.Context, posted comment) error {
+	head, second, err := t.propose(ctx, "Lower it less\n", edit{terms, "{id: mid, rate: 10%}", "{id: mid, rate: 11.5%}"})
 	if err != nil {
 		return err
 	}
@@ -103,84 +112,36 @@ func (t *trial) onPullRequest(ctx context.Context, sample, head string) (outcome
 	return t.run(ctx, job{event: event, payload: t.payload(sample, head), workflow: "entente.yml", token: workflowToken}, head)
 }
 
-// reviews: an approval opens the gate, holds after a cosmetic push, and is void when
-// a figure is another.
-func (t *trial) reviews(ctx context.Context) error {
-	head, err := git(t.repo.dir, "rev-parse", "HEAD")
+// propose pushes edits, and gives the run that they start.
+func (t *trial) propose(ctx context.Context, message string, edits ...edit) (string, outcome, error) {
+	if err := t.repo.edit(edits...); err != nil {
+		return "", outcome{}, err
+	}
+	head, err := t.push(message)
 	if err != nil {
-		return err
+		return "", outcome{}, err
 	}
-	if err := t.hub.review(finance, number, "COMMENT", head); err != nil {
-		return err
-	}
-	if err := t.hub.review(manager, number, "APPROVE", head); err != nil {
-		return err
-	}
-	approved, err := t.onPullRequest(ctx, "pull_request_review submitted", head)
-	if err != nil {
-		return err
-	}
-	t.want(approved.isGreen, "the partner manager's approval opens the gate", approved.log)
-	t.want(approved.outputs["missing-approvals"] == "", "no approval is missing", fmt.Sprint(approved.outputs))
-	t.wantStatus(head, "success")
-
-	if err := t.repo.edit(terms, "kind: CommissionPlan", "# Said once more.\nkind: CommissionPlan"); err != nil {
-		return err
-	}
-	if head, err = t.push("Explain\n"); err != nil {
-		return err
-	}
-	cosmetic, err := t.onPullRequest(ctx, "pull_request synchronize", head)
-	if err != nil {
-		return err
-	}
-	t.want(cosmetic.isGreen, "the approval holds after a cosmetic push", cosmetic.log)
-	t.wantStatus(head, "success")
-
-	if err := t.repo.edit(terms, "{id: mid, rate: 11.5%}", "{id: mid, rate: 11.49%}"); err != nil {
-		return err
-	}
-	if head, err = t.push("A little less\n"); err != nil {
-		return err
-	}
-	void, err := t.onPullRequest(ctx, "pull_request synchronize", head)
-	if err != nil {
-		return err
-	}
-	t.want(void.code == "1", "the approval is void when a figure is another", void.log)
-	t.wantStatus(head, "pending")
-	if _, err = t.only(number, void.log); err != nil {
-		return err
-	}
-	return t.selfServing(ctx)
+	out, err := t.onPullRequest(ctx, "pull_request synchronize", head)
+	return head, out, err
 }
 
-// selfServing: a head that lets somebody else decide is judged by the base's rights.
-func (t *trial) selfServing(ctx context.Context) error {
-	if err := t.repo.edit(terms, "{id: mid, rate: 11.49%}", "{id: mid, rate: 10%}"); err != nil {
-		return err
+// approve is somebody's approval of a commit, and the run that it starts.
+func (t *trial) approve(ctx context.Context, login, head string) (outcome, error) {
+	if err := t.hub.review(login, number, "APPROVE", head); err != nil {
+		return outcome{}, err
 	}
-	if err := t.repo.edit("rights.yaml", `impact.yearly <= money("500 USD")`, `impact.yearly <= money("5000 USD")`); err != nil {
-		return err
-	}
-	if err := t.repo.edit("rights.yaml", `impact.yearly > money("500 USD")`, `impact.yearly > money("5000 USD")`); err != nil {
-		return err
-	}
-	head, err := t.push("Lower it, and ask the partner manager\n")
-	if err != nil {
-		return err
-	}
-	if err := t.hub.review(manager, number, "APPROVE", head); err != nil {
-		return err
-	}
-	out, err := t.onPullRequest(ctx, "pull_request_review submitted", head)
-	if err != nil {
-		return err
-	}
-	t.want(out.code == "1", "a head's own rights do not open its gate", out.log)
-	t.wantIn("missing-approvals", out.outputs["missing-approvals"], "finance", "legal-counsel")
-	t.wantStatus(head, "pending")
-	return nil
+	return t.onPullRequest(ctx, "pull_request_review submitted", head)
+}
+
+// wantOpen looks at a gate that somebody opened, and at what says so.
+func (t *trial) wantOpen(by string, out outcome, head string) {
+	t.want(out.isGreen, by+" opens the gate", out.log)
+	t.want(out.outputs["missing-approvals"] == "", "no approval is missing after "+by, fmt.Sprint(out.outputs))
+	t.wantStatus(head, "success")
+	t.wantWrites(out, "issues/update-comment", "repos/create-commit-status")
+	posted, err := t.only(number, out.log)
+	t.want(err == nil, "the comment is read back", fmt.Sprint(err))
+	t.wantIn("the comment", posted.Body, "1 of 1")
 }
 
 // closed: what was posted stands.

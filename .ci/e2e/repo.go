@@ -8,12 +8,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 const (
-	asOf      = "2026-06-30" // of the documents' figures
+	firstDay  = "2026-06-30" // of the documents' figures
 	terms     = "plans/reseller.yaml"
+	deals     = "data/deals.csv"
 	workflows = "engine/scaffold/starter/.github/workflows"
 )
 
@@ -22,7 +22,8 @@ type repo struct {
 	hub    *hub
 	dir    string
 	origin string
-	made   int // commits, for their dates
+	day    string // on which commits are made and runs look at things
+	made   int    // commits, for their times
 }
 
 // git runs it in a folder, and gives what it printed.
@@ -36,10 +37,9 @@ func git(dir string, args ...string) (string, error) {
 	return strings.TrimRight(string(out), "\n"), err
 }
 
-// newRepo commits the base: the documents, and the workflows that init writes, which
-// name the day that the figures are of.
+// newRepo lays out the base: the documents, and the workflows that init writes.
 func newRepo(p parts, h *hub) (*repo, error) {
-	r := &repo{hub: h, dir: filepath.Join(p.scratch, "work"), origin: filepath.Join(p.scratch, "origin.git")}
+	r := &repo{hub: h, dir: filepath.Join(p.scratch, "work"), origin: filepath.Join(p.scratch, "origin.git"), day: firstDay}
 	if _, err := git(p.scratch, "init", "-q", "--bare", "-b", "master", r.origin); err != nil {
 		return nil, err
 	}
@@ -64,9 +64,10 @@ func newRepo(p parts, h *hub) (*repo, error) {
 	return r, nil
 }
 
-// dated gives the action its as-of: the documents are of a day that goes by.
+// dated lets a run say which day it is: the documents are of one that goes by.
 func dated(workflow string) string {
 	const step = "uses: " + theAction + "@main"
+	const asOf = "  as-of: ${{ vars.TODAY }}"
 	var out []string
 	lines := strings.Split(workflow, "\n")
 	for i, line := range lines {
@@ -76,9 +77,9 @@ func dated(workflow string) string {
 		}
 		indent := strings.Repeat(" ", 8)
 		if i+1 < len(lines) && strings.TrimSpace(lines[i+1]) == "with:" {
-			lines[i+1] += "\n" + indent + "  as-of: " + asOf
+			lines[i+1] += "\n" + indent + asOf
 		} else {
-			out = append(out, indent+"with:", indent+"  as-of: "+asOf)
+			out = append(out, indent+"with:", indent+asOf)
 		}
 	}
 	return strings.Join(out, "\n")
@@ -92,16 +93,23 @@ func (r *repo) write(name, text string) error {
 	return os.WriteFile(file, []byte(text), 0o644)
 }
 
-// edit replaces a text that must be there.
-func (r *repo) edit(name, old, now string) error {
-	data, err := os.ReadFile(filepath.Join(r.dir, name))
-	if err != nil {
-		return err
+// edit replaces a text of a file, which must stand there once.
+type edit struct{ file, old, now string }
+
+func (r *repo) edit(edits ...edit) error {
+	for _, e := range edits {
+		data, err := os.ReadFile(filepath.Join(r.dir, e.file))
+		if err != nil {
+			return err
+		}
+		if strings.Count(string(data), e.old) != 1 {
+			return fmt.Errorf("%s does not hold %q once", e.file, e.old)
+		}
+		if err := r.write(e.file, strings.Replace(string(data), e.old, e.now, 1)); err != nil {
+			return err
+		}
 	}
-	if strings.Count(string(data), old) != 1 {
-		return fmt.Errorf("%s does not hold %q once", name, old)
-	}
-	return r.write(name, strings.Replace(string(data), old, now, 1))
+	return nil
 }
 
 // commit commits everything, pushes it to origin and to the emulator's repository.
@@ -110,7 +118,7 @@ func (r *repo) commit(branch, message, into string) (string, error) {
 		return "", err
 	}
 	r.made++
-	when := time.Date(2026, 6, 30, 9, r.made, 0, 0, time.UTC).Format(time.RFC3339)
+	when := fmt.Sprintf("%sT09:%02d:00Z", r.day, r.made)
 	cmd := exec.Command("git", "-C", r.dir, "-c", "user.name=Mona", "-c", "user.email=mona@example.com", "commit", "-q", "--allow-empty", "-m", message)
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_AUTHOR_DATE="+when, "GIT_COMMITTER_DATE="+when)
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -170,7 +178,7 @@ func (r *repo) upload(sha, message, when, branch, into string) error {
 // checkout is what actions/checkout leaves: the merge of head into base, with the
 // whole history, or with one commit of it.
 func (r *repo) checkout(to, base, head string, isShallow bool) error {
-	tree, err := git(r.dir, "rev-parse", head+"^{tree}")
+	tree, err := git(r.dir, "merge-tree", "--write-tree", base, head)
 	if err != nil {
 		return err
 	}

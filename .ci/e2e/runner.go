@@ -56,7 +56,7 @@ func (t *trial) act(ctx context.Context, j job) (outcome, error) {
 	args := []string{j.event, "--json", "-P", "ubuntu-latest=-self-hosted", "--no-cache-server", "--pull=false", "-W", file, "-e", event, "--actor", owner,
 		"--env", "GITHUB_API_URL=" + t.proxy.api(), "--env", "GITHUB_REPOSITORY=" + repository, "--env", "GITHUB_REPOSITORY_OWNER=" + owner,
 		"--env", fmt.Sprintf("GITHUB_RUN_ID=%d", 9000+j.run), "--env", fmt.Sprintf("GITHUB_RUN_NUMBER=%d", j.run), "--env", "GITHUB_RUN_ATTEMPT=1",
-		"--local-repository", theAction + "@main=" + t.action}
+		"--var", "TODAY=" + t.repo.day, "--local-repository", theAction + "@main=" + t.action}
 	if j.token != "" {
 		args = append(args, "-s", "GITHUB_TOKEN="+j.token)
 	}

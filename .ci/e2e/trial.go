@@ -28,7 +28,8 @@ type trial struct {
 	action    string // folder with the action
 	artifacts string // folder of what runs left
 	events    map[string]map[string]any
-	base      string // commit
+	start     string // commit that branches leave the base at
+	base      string // commit that the base is at
 	runs      int
 
 	held, failed int // assertions
@@ -46,8 +47,9 @@ func (t *trial) all(ctx context.Context) error {
 		do   func(context.Context) error
 	}{
 		{"negative controls", t.controls},
-		{"opened, repeated, pushed again", t.pushes},
-		{"a review, a cosmetic push, another cent", t.reviews},
+		{"opened, repeated, approved, pushed again", t.pushes},
+		{"a review, a cosmetic push, the next morning, another cent", t.reviews},
+		{"a head that edits what judges it", t.selfServing},
 		{"closed", t.closed},
 		{"a fork", t.fork},
 		{"an error", t.broken},
@@ -85,9 +87,10 @@ func (t *trial) prepare() (err error) {
 	if t.repo, err = newRepo(t.parts, t.hub); err != nil {
 		return err
 	}
-	if t.base, err = t.repo.commit("master", "The program as it is\n", repository); err != nil {
+	if t.start, err = t.repo.commit("master", "The program as it is\n", repository); err != nil {
 		return err
 	}
+	t.base = t.start
 	_, err = t.hub.as(owner, http.MethodPost, "/repos/"+repository+"/issues", map[string]any{"title": "First"})
 	return err
 }
