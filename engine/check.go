@@ -27,6 +27,7 @@ type Checked struct {
 	Files     int       `json:"files"`
 	Rules     int       `json:"rules"`
 	Findings  diag.List `json:"-"` // sorted, with excerpts
+	Unit      string    `json:"-"` // folder of the git repository that files are named within; "" for all of it
 }
 
 // Check loads, resolves and checks one revision. Of facts only the headers are
@@ -113,5 +114,5 @@ func (w *workspace) roots(rev *Revision, factsDir string) (evaluate.Roots, error
 
 func (l *loaded) checked(more diag.List) Checked {
 	all := append(append(diag.List{}, l.findings...), more...)
-	return Checked{Documents: len(l.book.Docs.List), Files: l.book.Docs.Files, Rules: len(check.Rules()), Findings: all.Sorted()}
+	return Checked{Documents: len(l.book.Docs.List), Files: l.book.Docs.Files, Rules: len(check.Rules()), Findings: all.Sorted(), Unit: l.rev.Unit}
 }

@@ -57,19 +57,15 @@ func Comment(ctx context.Context, what Between, when When, post Posting) (Posted
 	if out.Planned, err = Gate(ctx, what, when, Hearing{Author: pull.Author, Opened: pull.Opened, Reviews: reviews}); err != nil {
 		return out, err
 	}
-	unit, err := unitOf(what.Dir)
-	if err != nil {
+	var body, whole bytes.Buffer
+	if err := errors.Join(render.PlanMarkdown(&body, out.Plan), render.WholePlanMarkdown(&whole, out.Plan)); err != nil {
 		return out, err
 	}
-	var body bytes.Buffer
-	if err := render.PlanMarkdown(&body, out.Plan); err != nil {
-		return out, err
-	}
-	if err := post.local(out.Planned, body.String()); err != nil {
+	if err := post.local(out.Planned, whole.String()); err != nil {
 		return out, err
 	}
 	if c.api != nil {
-		c.tell(ctx, post, pull, unit, body.String(), &out)
+		c.tell(ctx, post, pull, body.String(), &out)
 	}
 	return out, ctx.Err()
 }
@@ -140,16 +136,6 @@ func pointAt(what *Between, pull github.PullRequest) error {
 	return nil
 }
 
-func unitOf(dir string) (string, error) {
-	w := &workspace{dir: dir}
-	defer w.Close()
-	repo, err := w.repository()
-	if err != nil {
-		return "", err
-	}
-	return repo.Unit(), nil
-}
-
 // local writes the summary and the outputs of the step.
 func (p Posting) local(judged Planned, body string) error {
 	if p.Summary != "" {
@@ -207,8 +193,8 @@ func missing(all []plan.Approval) []string {
 
 // tell posts the comment and the status. That one of them is refused is no reason
 // to keep the other back, nor to fail where the gate is open.
-func (c client) tell(ctx context.Context, post Posting, pull github.PullRequest, unit, body string, out *Posted) {
-	page := github.RunURL(post.Server, c.repo, post.Run)
+func (c client) tell(ctx context.Context, post Posting, pull github.PullRequest, body string, out *Posted) {
+	page, unit := github.RunURL(post.Server, c.repo, post.Run), out.Plan.Unit
 	warn := func(err error) {
 		if err != nil {
 			out.Warnings = append(out.Warnings, err.Error())

@@ -77,7 +77,7 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
-	in.ToolVersion, in.BaseRev, in.HeadRev = what.ToolVersion, baseRev.Label(), headRev.Label()
+	in.ToolVersion, in.Unit, in.BaseRev, in.HeadRev = what.ToolVersion, headRev.Unit, baseRev.Label(), headRev.Label()
 	in.Ignored = [2]plan.Ignored{ignored(baseRev), ignored(headRev)}
 	ownFacts := in.Head
 	if in.Data != nil {

@@ -22,6 +22,7 @@ type Revision struct {
 	Name   string    // as the user named it; "" for the working folder
 	Commit string    // full hash; "" for a folder
 	When   time.Time // of the commit; zero for a folder
+	Unit   string    // folder of the git repository; "" for all of it, and outside of one
 
 	fsys  fs.FS
 	tree  *git.Tree
@@ -82,7 +83,11 @@ func (w *workspace) revision(name string) (*Revision, error) {
 		if repo, err := w.repository(); err == nil && repo.IsBare() {
 			return nil, fmt.Errorf("%s is a bare repository, without files to look at: name a revision with --rev or --head", w.dir)
 		}
-		return w.folder(w.dir, "")
+		r, err := w.folder(w.dir, "")
+		if err == nil {
+			r.Unit = w.unit()
+		}
+		return r, err
 	}
 	if isPath(name) {
 		return w.folder(name, name)
@@ -118,5 +123,14 @@ func (w *workspace) folder(dir, name string) (*Revision, error) {
 }
 
 func (w *workspace) commit(name string, tree *git.Tree) *Revision {
-	return &Revision{Name: name, Commit: tree.Commit, When: tree.When, fsys: tree.FS(), tree: tree}
+	return &Revision{Name: name, Commit: tree.Commit, When: tree.When, Unit: w.unit(), fsys: tree.FS(), tree: tree}
+}
+
+// unit is the workspace's folder within its git repository.
+func (w *workspace) unit() string {
+	repo, err := w.repository()
+	if err != nil || repo.Unit() == "." {
+		return ""
+	}
+	return repo.Unit()
 }

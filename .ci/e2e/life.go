@@ -58,7 +58,7 @@ func (t *trial) opened(ctx context.Context, head string) (comment, error) {
 		return comment{}, err
 	}
 	t.want(!first.isGreen && first.code == "1", "without an approval the run ends with 1", first.log)
-	t.wantIn("the summary", first.summary, "621.11", "Needs finance", "rights.yaml:8")
+	t.wantIn("the summary", first.summary, "621.11", "Needs **finance**", "rights.yaml:8")
 	t.want(first.outputs["has-changes"] == "true", "has-changes is true", fmt.Sprint(first.outputs))
 	t.want(first.outputs["delta"] == "-621.11 USD", "delta is -621.11 USD", fmt.Sprint(first.outputs))
 	t.want(first.outputs["missing-approvals"] == "finance", "missing-approvals is finance", fmt.Sprint(first.outputs))
@@ -67,7 +67,7 @@ func (t *trial) opened(ctx context.Context, head string) (comment, error) {
 	if err != nil {
 		return comment{}, err
 	}
-	t.wantIn("the comment", posted.Body, "621.11", "Northwind", "Needs finance", "rights.yaml:8", "0 of 1")
+	t.wantIn("the comment", posted.Body, "621.11", "Northwind", "Needs **finance**", "rights.yaml:8", "0 of 1")
 	t.wantStatus(head, "pending")
 	t.wantWrites(first, "issues/create-comment", "repos/create-commit-status")
 	if t.comment == "" {

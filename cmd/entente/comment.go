@@ -95,7 +95,7 @@ func posting(pull int) (engine.Posting, error) {
 
 // told prints annotations and what was posted, and ends with the gate's word.
 func (a *app) told(posted engine.Posted) error {
-	if err := render.GitHub(a.stdout, newOf(posted)); err != nil {
+	if err := render.GitHub(a.stdout, newOf(posted), posted.Head.Unit); err != nil {
 		return broke(err)
 	}
 	for _, w := range posted.Warnings {

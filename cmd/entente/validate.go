@@ -66,11 +66,11 @@ func (a *app) findings(w io.Writer, name string, c engine.Checked, all bool) err
 	case "json":
 		return render.FindingsJSON(w, c.Findings, stats)
 	case "sarif":
-		return render.SARIF(w, c.Findings, version, ruleInfos())
+		return render.SARIF(w, c.Findings, c.Unit, version, ruleInfos())
 	case "junit":
 		return render.JUnit(w, c.Findings)
 	case "github":
-		return render.GitHub(w, c.Findings)
+		return render.GitHub(w, c.Findings, c.Unit)
 	case "checkstyle":
 		return render.Checkstyle(w, c.Findings)
 	}

@@ -121,29 +121,36 @@ func Seal(p Plan, approvals []Approval) Plan {
 	return p
 }
 
-// needed names who must agree, each once.
-func needed(approvals []Approval) string {
+// Needs names who must agree, each once; nobody where no right covers a change.
+func Needs(approvals []Approval) []string {
 	var out []string
-	isCovered := true
 	for _, a := range approvals {
-		isCovered = isCovered && len(a.Need) > 0
+		if len(a.Need) == 0 {
+			return nil
+		}
 		for _, n := range a.Asked() {
 			if name := n.Name(); !slices.Contains(out, name) {
 				out = append(out, name)
 			}
 		}
 	}
-	switch {
-	case len(approvals) == 1 && approvals[0].Action == "" && !isCovered:
-		return "The base has no decision rights."
-	case !isCovered:
-		return "Nobody has the right to approve all of it."
-	case len(out) == 0:
+	return out
+}
+
+// needed is Needs as a sentence.
+func needed(approvals []Approval) string {
+	names := Needs(approvals)
+	switch n := len(names); {
+	case len(approvals) == 0:
 		return ""
-	case len(out) == 1:
-		return "Needs " + out[0] + "."
+	case n > 1:
+		return "Needs " + strings.Join(names[:n-1], ", ") + " and " + names[n-1] + "."
+	case n == 1:
+		return "Needs " + names[0] + "."
+	case len(approvals) == 1 && approvals[0].Action == "":
+		return "The base has no decision rights."
 	}
-	return "Needs " + strings.Join(out[:len(out)-1], ", ") + " and " + out[len(out)-1] + "."
+	return "Nobody has the right to approve all of it."
 }
 
 // Name is how people name a need: the function, team or person, or the body.

@@ -26,6 +26,7 @@ type Input struct {
 	HeadFindings   []Finding
 	ToolVersion    string
 	BaseRev        string
+	Unit           string // folder of the git repository; "": all of it
 	HeadRev        string
 	Ignored        [2]Ignored         // in base and head
 	TermsSnapshots [2]*state.Snapshot // base and head on the day that termsDigest is taken; nil: Base and Head
@@ -49,7 +50,7 @@ type Ignored struct {
 
 // Compare makes the Plan.
 func Compare(in Input) Plan {
-	p := Plan{FormatVersion: FormatVersion, Base: in.BaseRev, Head: in.HeadRev, AsOf: in.Base.AsOf.String(),
+	p := Plan{FormatVersion: FormatVersion, Unit: in.Unit, Base: in.BaseRev, Head: in.HeadRev, AsOf: in.Base.AsOf.String(),
 		ToolVersion: in.ToolVersion, FactsDigest: in.Base.FactsDigest, Approvals: []Approval{},
 		Changes:  notNil(sorted(append(Diff(in.Base, in.Head), ignoreChange(in.Ignored)...))),
 		Findings: compareFindings(in.BaseFindings, in.HeadFindings)}

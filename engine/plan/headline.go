@@ -60,7 +60,10 @@ func one(c Change, named map[spec.Address]string) string {
 		name = string(c.Address)
 	}
 	var s string
+	_, _, field, isStep := stepOf(c.Path)
 	switch {
+	case isStep && c.About != "" && c.Before != nil && c.After != nil:
+		s = fmt.Sprintf("%s, %s: %s %s → %s", name, c.About, field, grouped(*c.Before), grouped(*c.After))
 	case c.Path == "" && c.Action == Create:
 		s = fmt.Sprintf("%s is new (%s)", name, *c.After)
 	case c.Path == "":
@@ -74,13 +77,14 @@ func one(c Change, named map[spec.Address]string) string {
 	case c.After == nil:
 		s = fmt.Sprintf("%s: %s (%s) is taken away", name, c.Words(), grouped(*c.Before))
 	default:
-		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.shortWords(), grouped(*c.Before), grouped(*c.After))
+		s = fmt.Sprintf("%s: %s goes from %s to %s", name, c.Words(), grouped(*c.Before), grouped(*c.After))
 	}
-	if c.Effective != "" {
+	switch {
+	case c.Effective == "":
+	case c.AppliesTo == "new-deals":
+		s += " for deals created from " + c.Effective + " on"
+	default:
 		s += " from " + c.Effective + " on"
-	}
-	if c.AppliesTo == "new-deals" {
-		s += ", for deals created from then on"
 	}
 	return s + "."
 }
@@ -92,15 +96,6 @@ func grouped(text string) string {
 		return text
 	}
 	return quantity.Grouped(m.Decimal()) + " " + string(m.Currency)
-}
-
-// shortWords names a step by its volumes, anything else by its path.
-func (c Change) shortWords() string {
-	_, step, field, ok := stepOf(c.Path)
-	if !ok || c.About == "" {
-		return c.Words()
-	}
-	return fmt.Sprintf("%s of step %s (%s)", field, step, c.About)
 }
 
 // Words spells a path for people: rules › new-business › rate.

@@ -16,7 +16,8 @@ const WorkingFolder = "working folder"
 // Plan is the whole of what a reviewer is shown.
 type Plan struct {
 	FormatVersion string       `json:"formatVersion"`
-	Base          string       `json:"base"` // commit hash, or folder
+	Unit          string       `json:"unit,omitempty"` // folder of the git repository; left out for all of it
+	Base          string       `json:"base"`           // commit hash, or folder
 	Head          string       `json:"head"`
 	AsOf          string       `json:"asOf"`
 	ToolVersion   string       `json:"toolVersion"`

@@ -32,24 +32,33 @@ func (m *markdown) approvals(all []plan.Approval) {
 	if len(all) == 0 {
 		return
 	}
-	lines := []string{"**Approvals** " + tally(all)}
+	lead := "**Approvals** " + tally(all)
+	if len(all) == 1 {
+		m.add("%s · %s", lead, approvalItem(all[0]))
+		return
+	}
+	lines := []string{lead}
 	for _, a := range all {
-		line := "- " + escape(approvalWords(a))
-		if a.Rule != "" {
-			line += " (" + code(fmt.Sprintf("%s:%d", a.File, a.Line)) + ")"
-		}
-		for _, h := range a.Have {
-			line += "; " + escape(haveWords(h))
-		}
-		for _, i := range a.Ignored {
-			line += "; " + escape(fmt.Sprintf("the review of %s does not count: %s", i.Login, i.Why))
-		}
-		if a.Fix != "" {
-			line += ". " + escape(a.Fix)
-		}
-		lines = append(lines, line)
+		lines = append(lines, "- "+approvalItem(a))
 	}
 	m.add("%s", strings.Join(lines, "\n"))
+}
+
+func approvalItem(a plan.Approval) string {
+	text := prose(approvalWords(a))
+	if a.Rule != "" {
+		text += " (" + code(fmt.Sprintf("%s:%d", a.File, a.Line)) + ")"
+	}
+	for _, h := range a.Have {
+		text += "; " + escape(haveWords(h))
+	}
+	for _, i := range a.Ignored {
+		text += "; " + prose(fmt.Sprintf("the review of %s does not count: %s", i.Login, i.Why))
+	}
+	if a.Fix != "" {
+		text += ". " + prose(sentence(a.Fix))
+	}
+	return text
 }
 
 func tally(all []plan.Approval) string {

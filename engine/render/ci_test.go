@@ -113,20 +113,20 @@ func sarifOf(t *testing.T, text string) sarifShape {
 func TestSARIFIsALogOfResults(t *testing.T) {
 	rules := []RuleInfo{{Code: "band-order", Severity: diag.Error, Summary: "A band starts below the one before it", Why: "Bounds ascend."},
 		{Code: "weights", Severity: diag.Error, Summary: "Weights do not sum to 100"}}
-	got := golden(t, "findings.sarif", func(w io.Writer) error { return SARIF(w, found(), "0.3.0", rules) })
+	got := golden(t, "findings.sarif", func(w io.Writer) error { return SARIF(w, found(), "", "0.3.0", rules) })
 	log := sarifOf(t, got)
 	region := log.Runs[0].Results[2].Locations[0].PhysicalLocation.Region
 	if log.Runs[0].Results[2].RuleID != "band-order" || region.StartLine != 7 || region.StartColumn != 27 || region.EndColumn != 36 {
 		t.Errorf("band-order is at %+v", region)
 	}
-	sarifOf(t, written(t, func(w io.Writer) error { return SARIF(w, nil, "", nil) }))
+	sarifOf(t, written(t, func(w io.Writer) error { return SARIF(w, nil, "", "", nil) }))
 }
 
 func TestSARIFCountsColumnsInCodePoints(t *testing.T) {
 	const text = "title: 名前 𝒳 wrong\n"
 	s := diag.Bytes("名前/a b#1%.yaml", []byte(text))
 	log := sarifOf(t, written(t, func(w io.Writer) error {
-		return SARIF(w, diag.List{{Code: "c", Summary: "S", Severity: diag.Error, At: at(s, text, "wrong")}}, "", nil)
+		return SARIF(w, diag.List{{Code: "c", Summary: "S", Severity: diag.Error, At: at(s, text, "wrong")}}, "", "", nil)
 	}))
 	at := log.Runs[0].Results[0].Locations[0].PhysicalLocation
 	if at.Region.StartColumn != 13 || at.Region.EndColumn != 18 {
@@ -143,7 +143,7 @@ func TestSARIFKeepsErrorsWhenThereAreTooMany(t *testing.T) {
 		list.Add(diag.Finding{Code: "w", Severity: diag.Warning, Summary: "W", Detail: fmt.Sprint(i)})
 	}
 	list.Add(diag.Finding{Code: "e", Severity: diag.Error, Summary: "E"})
-	run := sarifOf(t, written(t, func(w io.Writer) error { return SARIF(w, list, "", nil) })).Runs[0]
+	run := sarifOf(t, written(t, func(w io.Writer) error { return SARIF(w, list, "", "", nil) })).Runs[0]
 	if len(run.Results) != 5000 || run.Results[0].RuleID != "e" || run.Results[1].Message.Text != "0" {
 		t.Errorf("%d results, first %+v", len(run.Results), run.Results[0])
 	}
@@ -185,14 +185,14 @@ func TestXMLSurvivesHostileText(t *testing.T) {
 }
 
 func TestGitHubAnnotatesEachCauseOnce(t *testing.T) {
-	golden(t, "github.txt", func(w io.Writer) error { return GitHub(w, append(found(), bandOrder())) })
+	golden(t, "github.txt", func(w io.Writer) error { return GitHub(w, append(found(), bandOrder()), "") })
 }
 
 func TestGitHubEscapesPropertiesAndData(t *testing.T) {
 	s := diag.Bytes("a,b:c%\n::error::.yaml", []byte("x\n"))
 	list := diag.List{{Code: "c", Severity: diag.Error, Summary: "One, two: 100%", Detail: "50% of\r\n::error::this", At: diag.Span{Source: s, End: 1}}}
 	want := "::error file=a%2Cb%3Ac%25 %3A%3Aerror%3A%3A.yaml,line=1,col=1,endLine=1,title=One%2C two%3A 100%25::50%25 of  ::error::this%0Aentente explain c\n"
-	if got := written(t, func(w io.Writer) error { return GitHub(w, list) }); got != want {
+	if got := written(t, func(w io.Writer) error { return GitHub(w, list, "") }); got != want {
 		t.Errorf("got  %swant %s", got, want)
 	}
 }
@@ -205,11 +205,24 @@ func TestGitHubKeepsWithinTheBudget(t *testing.T) {
 		}
 		list.Add(diag.Finding{Code: "w", Severity: diag.Warning, Summary: "W", Detail: fmt.Sprint(i)})
 	}
-	got := written(t, func(w io.Writer) error { return GitHub(w, list) })
+	got := written(t, func(w io.Writer) error { return GitHub(w, list, "") })
 	if e, w := strings.Count(got, "\n::error ")+1, strings.Count(got, "\n::warning "); e != 10 || w != 10 {
 		t.Errorf("%d errors and %d warnings", e, w)
 	}
 	if !strings.HasSuffix(got, "\n… and 12 errors, 4 warnings without an annotation\n") {
 		t.Errorf("it ends %q", got[len(got)-80:])
+	}
+}
+
+// GitHub looks for files from the root of the repository.
+func TestFilesOfAUnitAreNamedFromTheRoot(t *testing.T) {
+	list := append(found(), bandOrder())
+	commands := written(t, func(w io.Writer) error { return GitHub(w, list, "emea/dach") })
+	if n, all := strings.Count(commands, "emea/dach/"), strings.Count(commands, ".yaml"); n != all || n != 3 {
+		t.Errorf("%d of %d files:\n%s", n, all, commands)
+	}
+	sarif := written(t, func(w io.Writer) error { return SARIF(w, list, "emea/dach", "", nil) })
+	if n, all := strings.Count(sarif, `"uri": "emea/dach/`), strings.Count(sarif, `"uri": "`); n != all || n == 0 {
+		t.Errorf("%d of %d addresses:\n%s", n, all, sarif)
 	}
 }

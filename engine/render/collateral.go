@@ -138,6 +138,6 @@ func (m *markdown) collateral(pl plan.Plan) {
 		lines = append(lines, line)
 	}
 	if len(lines) > 0 {
-		m.fold("Collateral ("+number(len(lines))+"): these move although their files are not touched", listed(lines, "line"))
+		m.fold("Collateral ("+number(len(lines))+"): these move although their files are not touched", m.listed(lines, "line"))
 	}
 }

@@ -192,10 +192,10 @@ func TestAFailedWriteIsReported(t *testing.T) {
 	for name, write := range map[string]func(io.Writer) error{
 		"text":       func(w io.Writer) error { return Findings(w, list, Options{}) },
 		"json":       func(w io.Writer) error { return FindingsJSON(w, list, Stats{}) },
-		"sarif":      func(w io.Writer) error { return SARIF(w, list, "", nil) },
+		"sarif":      func(w io.Writer) error { return SARIF(w, list, "", "", nil) },
 		"junit":      func(w io.Writer) error { return JUnit(w, list) },
 		"checkstyle": func(w io.Writer) error { return Checkstyle(w, list) },
-		"github":     func(w io.Writer) error { return GitHub(w, list) },
+		"github":     func(w io.Writer) error { return GitHub(w, list, "") },
 	} {
 		if err := write(failing{broken}); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", name, err)

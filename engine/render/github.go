@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"io"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,14 +17,15 @@ const mostAnnotations = 10
 
 // GitHub prints findings as workflow commands, at most ten errors and ten
 // warnings. Findings of one code and detail are one annotation, at the first
-// place; a line counts what has none.
-func GitHub(w io.Writer, findings diag.List) error {
+// place; a line counts what has none. Files are named within folder, and shown from
+// the root of the git repository, where GitHub looks for them; "" is the root.
+func GitHub(w io.Writer, findings diag.List, folder string) error {
 	var b strings.Builder
 	left := map[diag.Severity]int{}
 	for _, s := range []diag.Severity{diag.Error, diag.Warning} {
 		for i, cause := range causes(findings, s) {
 			if i < mostAnnotations {
-				b.WriteString(command(cause) + "\n")
+				b.WriteString(command(cause, folder) + "\n")
 			} else {
 				left[s] += len(cause)
 			}
@@ -55,14 +58,31 @@ func causes(findings diag.List, s diag.Severity) []diag.List {
 	return out
 }
 
-func command(cause diag.List) string {
-	f := plan.FindingOf(cause[0])
+func command(cause diag.List, folder string) string {
+	f := within(plan.FindingOf(cause[0]), folder)
 	text := message(f)
-	if others := otherPlaces(cause[1:]); others != "" {
+	if others := otherPlaces(cause[1:], folder); others != "" {
 		text += "\nalso at " + others
 	}
 	text += "\nentente explain " + f.Code
 	return "::" + level(f.Severity) + " " + strings.Join(properties(f), ",") + "::" + escapeData(text)
+}
+
+// within names the files of a finding from the root of the repository.
+func within(f plan.Finding, folder string) plan.Finding {
+	if folder == "" {
+		return f
+	}
+	if f.File != "" {
+		f.File = path.Join(folder, f.File)
+	}
+	f.Related = slices.Clone(f.Related)
+	for i := range f.Related {
+		if f.Related[i].File != "" {
+			f.Related[i].File = path.Join(folder, f.Related[i].File)
+		}
+	}
+	return f
 }
 
 func properties(f plan.Finding) []string {
@@ -81,11 +101,12 @@ func properties(f plan.Finding) []string {
 }
 
 // otherPlaces names a few more places of one cause.
-func otherPlaces(rest diag.List) string {
+func otherPlaces(rest diag.List, folder string) string {
 	const most = 5
 	var places []string
-	for _, f := range rest[:min(most, len(rest))] {
-		places = append(places, plain(placeOf(f.At)))
+	for _, found := range rest[:min(most, len(rest))] {
+		f := within(plan.FindingOf(found), folder)
+		places = append(places, plain(place(f.File, f.Line, 0)))
 	}
 	if len(rest) > most {
 		places = append(places, fmt.Sprintf("… and %s more", number(len(rest)-most)))

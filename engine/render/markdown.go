@@ -29,6 +29,26 @@ func escape(s string) string {
 	return autolinked.ReplaceAllString(specials.Replace(plain(s)), "${1}"+apart+"${2}")
 }
 
+// prose is escape of a sentence that has names between backticks, which become code.
+// It is not for cells of tables.
+func prose(s string) string {
+	parts := strings.Split(plain(s), "`")
+	if len(parts)%2 == 0 {
+		return escape(s)
+	}
+	for i := range parts {
+		switch {
+		case i%2 == 0:
+			parts[i] = escape(parts[i])
+		case parts[i] == "":
+			parts[i] = escape("``")
+		default:
+			parts[i] = code(parts[i])
+		}
+	}
+	return strings.Join(parts, "")
+}
+
 // code puts text between backticks, more of them than stand in it. It is not
 // for cells of tables, where | ends even code.
 func code(s string) string {

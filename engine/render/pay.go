@@ -107,7 +107,7 @@ func payRowOf(p *plan.Price, row plan.PartnerPrice, isNamedTwice bool) payRow {
 
 // payRows spells the first rows of a class. Two partners of one title have their
 // addresses behind them.
-func payRows(p *plan.Price, rows []plan.PartnerPrice) []payRow {
+func payRows(p *plan.Price, rows []plan.PartnerPrice, most int) []payRow {
 	of := map[string]spec.Address{}
 	twice := map[string]bool{}
 	for _, row := range p.Partners {
@@ -117,18 +117,18 @@ func payRows(p *plan.Price, rows []plan.PartnerPrice) []payRow {
 		of[row.Title] = row.Address
 	}
 	var out []payRow
-	for _, row := range rows[:min(len(rows), mostPaid)] {
+	for _, row := range rows[:min(len(rows), most)] {
 		out = append(out, payRowOf(p, row, row.Title != "" && twice[row.Title]))
 	}
 	return out
 }
 
 // restWords counts the rows that are not shown; "" when all are.
-func restWords(p *plan.Price, rows []plan.PartnerPrice) string {
-	if len(rows) <= mostPaid {
+func restWords(p *plan.Price, rows []plan.PartnerPrice, most int) string {
+	if len(rows) <= most {
 		return ""
 	}
-	return "… and " + number(len(rows)-mostPaid) + " more, " + sumWords(p, rows[mostPaid:])
+	return "… and " + number(len(rows)-most) + " more, " + sumWords(p, rows[most:])
 }
 
 // ofRevenue is pay in percent of the revenue that it is paid on.
@@ -173,11 +173,11 @@ type periodRow struct{ name, period, before, after, by, note string }
 
 // periodRows gives the first of them. Which ones are closed matters of money that is
 // earned already.
-func periodRows(p *plan.Price, rows []plan.PartnerPrice, isEarned bool) (out []periodRow, left int) {
+func periodRows(p *plan.Price, rows []plan.PartnerPrice, isEarned bool, most int) (out []periodRow, left int) {
 	for _, row := range rows {
 		name := cmp.Or(row.Title, string(row.Address))
 		for _, at := range row.Periods {
-			if len(out) == mostPeriods {
+			if len(out) == most {
 				left++
 				continue
 			}

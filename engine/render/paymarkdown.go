@@ -43,23 +43,23 @@ func (m *markdown) pay(price *plan.Price, actual *plan.Actual, isByTerms bool) {
 		if len(classes) > 1 || len(c.rows) > 1 || !isByTerms {
 			m.add("**%s**", escape(c.title(price)))
 		}
-		m.add("%s", payTable(price, c, isByTerms))
+		m.add("%s", m.payTable(price, c, isByTerms))
 	}
-	if rows, left := periodRows(price, bySize(price), false); len(rows) > 0 {
+	if rows, left := periodRows(price, bySize(price), false, m.most.periods); len(rows) > 0 {
 		m.fold("By payout period ("+number(len(rows)+left)+")", periodTable(rows, left))
 	}
 }
 
-func payTable(price *plan.Price, c payClass, isByTerms bool) string {
+func (m *markdown) payTable(price *plan.Price, c payClass, isByTerms bool) string {
 	lines := []string{"| Partner | Pro forma, 12 months | Δ | Share of revenue | Open deals touched |", "|---|--:|--:|--:|--:|"}
-	for i, r := range payRows(price, c.rows) {
+	for i, r := range payRows(price, c.rows, m.most.paid) {
 		name := escape(r.name)
 		if isByTerms && !c.rows[i].Touched {
 			name += " *(its file is not touched)*"
 		}
 		lines = append(lines, fmt.Sprintf("| %s | %s → %s | **%s** | %s | %s |", name, escape(r.before), escape(r.after), escape(r.by), escape(r.share), escape(r.open)))
 	}
-	if rest := restWords(price, c.rows); rest != "" {
+	if rest := restWords(price, c.rows, m.most.paid); rest != "" {
 		lines = append(lines, "", escape(rest))
 	}
 	return strings.Join(lines, "\n")
@@ -90,7 +90,7 @@ func (m *markdown) alarm(price *plan.Price, actual *plan.Actual, isByTerms bool)
 	default:
 		m.add("%s", escape("Earned so far changes by "+words[strings.LastIndex(words, " by ")+4:]))
 	}
-	rows, left := periodRows(price, actual.Partners, true)
+	rows, left := periodRows(price, actual.Partners, true, m.most.periods)
 	m.add("%s", periodTable(rows, left))
 }
 
@@ -104,6 +104,6 @@ func (m *markdown) risks(price *plan.Price) {
 		lines[i] = "- " + escape(lines[i])
 	}
 	if len(lines) > 0 {
-		m.add("%s", listed(lines, "line"))
+		m.add("%s", m.listed(lines, "line"))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -195,9 +196,70 @@ func TestMarkdownListsAtMost200Changes(t *testing.T) {
 	if n := strings.Count(md, "lifecycle: active → paused"); n != 200 || !strings.Contains(md, "\n\n… and 1,300 more\n\n</details>") {
 		t.Errorf("%d changes are listed", n)
 	}
-	all := written(t, func(w io.Writer) error { return Plan(w, pl, Options{}) })
-	if n := strings.Count(all, "lifecycle: active → paused"); n != 1500 {
-		t.Errorf("text lists %d changes", n)
+	for name, write := range map[string]func(io.Writer) error{
+		"text":    func(w io.Writer) error { return Plan(w, pl, Options{}) },
+		"summary": func(w io.Writer) error { return WholePlanMarkdown(w, pl) },
+	} {
+		if n := strings.Count(written(t, write), "lifecycle: active → paused"); n != 1500 {
+			t.Errorf("%s lists %d changes", name, n)
+		}
+	}
+}
+
+// A comment has room for twenty partners and sixty periods; the summary for all.
+func TestTheSummaryNamesEveryPartner(t *testing.T) {
+	pl := samplePlan()
+	price := &plan.Price{Currency: "USD"}
+	for i := range 70 {
+		price.Partners = append(price.Partners, plan.PartnerPrice{Address: spec.Address(fmt.Sprintf("partner/p%d", i)), Before: "2.00", After: "1.00", Delta: "-1.00",
+			Periods: []plan.PeriodPrice{{Period: "2026-Q1", Before: "2.00", After: "1.00", Delta: "-1.00"}}})
+	}
+	pl.Impact.ProForma = price
+	comment := written(t, func(w io.Writer) error { return PlanMarkdown(w, pl) })
+	summary := written(t, func(w io.Writer) error { return WholePlanMarkdown(w, pl) })
+	if strings.Contains(comment, "| partner/p69 |") || !strings.Contains(comment, "… and 50 more, −50.00 USD") || !strings.Contains(comment, "… and 10 more periods") {
+		t.Errorf("the comment is not cut where it should be:\n%s", comment)
+	}
+	if n := strings.Count(summary, "| partner/p69"); n != 2 || strings.Contains(summary, "… and") {
+		t.Errorf("the summary names the last partner %d times:\n%s", n, summary)
+	}
+}
+
+// Two units of one repository comment on the same pull request.
+func TestThePlanOfAUnitNamesIt(t *testing.T) {
+	pl := samplePlan()
+	pl.Unit = "emea/a b"
+	md := written(t, func(w io.Writer) error { return PlanMarkdown(w, pl) })
+	if !strings.HasPrefix(md, "### Entente plan of `emea/a b`: ") || !strings.Contains(md, "entente plan -C 'emea/a b' --base") {
+		t.Errorf("it begins %.60q and does not say how to make it again", md)
+	}
+}
+
+func TestNamesInASentenceAreCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"put `a|@b` here, and `c`":   "put `a|@b` here, and `c`",
+		"an `open one @x":            "an &#96;open one &#64;<!-- -->x",
+		"`` is empty":                "&#96;&#96; is empty",
+		"see `[a](http://x)` [b](c)": "see `[a](http://x)` &#91;b&#93;(c)",
+	} {
+		if got := prose(text); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestOneApprovalIsOneLine(t *testing.T) {
+	one := plan.Approval{Rule: "commission", Action: "set-commission", File: "rights.yaml", Line: 8, Because: "the yearly payout changes", Met: true,
+		Need: []plan.Need{{Function: "finance", Count: 1, May: []string{"finance-lead"}}}}
+	for n, want := range map[int]string{
+		1: "**Approvals** 1 of 1 · ✅ finance: anyone of 1 person, because the yearly payout changes (`rights.yaml:8`)",
+		2: "**Approvals** 2 of 2\n- ✅ finance: anyone of 1 person, because the yearly payout changes (`rights.yaml:8`)\n- ✅",
+	} {
+		pl := samplePlan()
+		pl.Approvals = slices.Repeat([]plan.Approval{one}, n)
+		if md := written(t, func(w io.Writer) error { return PlanMarkdown(w, pl) }); !strings.Contains(md, want) {
+			t.Errorf("%d approvals:\n%s", n, md)
+		}
 	}
 }
 

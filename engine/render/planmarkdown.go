@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"io"
+	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,17 +13,35 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
-const (
-	mostListed = 200 // entries of one list of a comment
-	mostCells  = 300 // columns of one declared value in a comment
+// lengths are the most that a plan in Markdown shows of each part; 0 cells: all.
+type lengths struct {
+	listed  int // entries of one list
+	paid    int // partners of one class whose pay moves
+	periods int // payout periods
+	cells   int // columns of one declared value
+}
+
+var (
+	ofComment = lengths{listed: 200, paid: mostPaid, periods: mostPeriods, cells: 300}
+	ofWhole   = lengths{listed: math.MaxInt, paid: math.MaxInt, periods: math.MaxInt}
 )
 
 // PlanMarkdown prints a plan as a comment for a pull request: the sentence and
 // the table first, what is long folded away. Each list shows its first 200.
-func PlanMarkdown(w io.Writer, pl plan.Plan) error {
-	m := &markdown{}
+func PlanMarkdown(w io.Writer, pl plan.Plan) error { return planMarkdown(w, pl, ofComment) }
+
+// WholePlanMarkdown is PlanMarkdown with every list in full, for a place that has
+// room for it.
+func WholePlanMarkdown(w io.Writer, pl plan.Plan) error { return planMarkdown(w, pl, ofWhole) }
+
+func planMarkdown(w io.Writer, pl plan.Plan, most lengths) error {
+	m := &markdown{most: most}
+	title := "### Entente plan"
+	if pl.Unit != "" {
+		title += " of " + code(pl.Unit)
+	}
 	if pl.HasChanges() {
-		m.add("### Entente plan: %s", escape(summaryOf(pl)))
+		m.add("%s: %s", title, escape(summaryOf(pl)))
 		m.headline(pl)
 		m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
 		m.recasts(pl.Impact.Statements)
@@ -32,7 +52,7 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 		m.time(pl)
 		m.data(pl.Data)
 	} else {
-		m.add("### Entente plan")
+		m.add("%s", title)
 		m.add(noChanges)
 	}
 	if pl.HasChanges() || len(pl.Findings.New)+len(pl.Findings.Resolved) > 0 {
@@ -49,6 +69,13 @@ func PlanMarkdown(w io.Writer, pl plan.Plan) error {
 // headline prints what changes strongly, and what follows for money below it.
 func (m *markdown) headline(pl plan.Plan) {
 	headline := strings.TrimSpace(plain(pl.Headline))
+	names, needs := plan.Needs(pl.Approvals), ""
+	if rest, ok := strings.CutSuffix(headline, plain("Needs "+joinAnd(names)+".")); ok {
+		for i, name := range names {
+			names[i] = "**" + escape(name) + "**"
+		}
+		headline, needs = strings.TrimSpace(rest), "Needs "+joinAnd(names)+"."
+	}
 	money := strings.TrimSpace(plain(pl.Impact.Money()))
 	what, rest, ok := strings.Cut(headline, money)
 	if what = strings.TrimSpace(what); money == "" || !ok || what == "" {
@@ -57,16 +84,25 @@ func (m *markdown) headline(pl plan.Plan) {
 	if what == "" {
 		return
 	}
-	text := "**" + escape(what) + "**"
-	if money != "" {
-		text += "\n" + escape(money+rest)
+	m.add("%s", strings.TrimRight("**"+escape(what)+"**\n"+strongAmount(escape(money+rest))+" "+needs, " \n"))
+}
+
+// signedAmount is what pay moves by in a sentence; the first is the one that counts.
+var signedAmount = regexp.MustCompile(`[−+][0-9][0-9,]*(\.[0-9]+)? [A-Z]{3}\b`)
+
+func strongAmount(escaped string) string {
+	if at := signedAmount.FindStringIndex(escaped); at != nil {
+		return escaped[:at[0]] + "**" + escaped[at[0]:at[1]] + "**" + escaped[at[1]:]
 	}
-	m.add("%s", text)
+	return escaped
 }
 
 // markdown gathers blocks, which a blank line parts. What is put into one is
 // escaped or code.
-type markdown struct{ blocks []string }
+type markdown struct {
+	blocks []string
+	most   lengths
+}
 
 func (m *markdown) add(format string, args ...any) {
 	m.blocks = append(m.blocks, fmt.Sprintf(format, args...))
@@ -77,10 +113,10 @@ func (m *markdown) fold(title, block string) {
 	m.add("<details><summary>%s</summary>\n\n%s\n\n</details>", title, block)
 }
 
-// listed joins lines, the first 200 of them. noun is what one is.
-func listed(lines []string, noun string) string {
-	if n := len(lines) - mostListed; n > 0 {
-		lines = append(slices.Clone(lines[:mostListed]), "- … and "+more(n, noun))
+// listed joins lines, as many as there is room for. noun is what one is.
+func (m *markdown) listed(lines []string, noun string) string {
+	if n := len(lines) - m.most.listed; n > 0 {
+		lines = append(slices.Clone(lines[:m.most.listed]), "- … and "+more(n, noun))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -116,14 +152,14 @@ func (m *markdown) impact(pl plan.Plan) {
 		isUntouched[c.Address] = true
 	}
 	m.add("**Impact**, %s", escape(pl.Impact.Period))
-	m.add("%s", movesTable(pl.Impact.Values, isUntouched))
+	m.add("%s", m.movesTable(pl.Impact.Values, isUntouched))
 }
 
-func movesTable(values []plan.Delta, isUntouched map[spec.Address]bool) string {
+func (m *markdown) movesTable(values []plan.Delta, isUntouched map[spec.Address]bool) string {
 	lines := []string{"| Partner | KPI | Before → after | Δ |", "|---|---|--:|--:|"}
 	var last spec.Address
 	names := namesOf(values)
-	for _, d := range values[:min(len(values), mostListed)] {
+	for _, d := range values[:min(len(values), m.most.listed)] {
 		mv, name := moveOf(d), ""
 		if d.Address != last {
 			name, last = escape(names[d.Address]), d.Address
@@ -141,7 +177,7 @@ func movesTable(values []plan.Delta, isUntouched map[spec.Address]bool) string {
 		}
 		lines = append(lines, fmt.Sprintf("| %s | %s | %s → %s | %s |", name, what, escape(mv.before), escape(mv.after), by))
 	}
-	if n := len(values) - mostListed; n > 0 {
+	if n := len(values) - m.most.listed; n > 0 {
 		lines = append(lines, "", "… and "+number(n)+" more")
 	}
 	return strings.Join(lines, "\n")
@@ -152,29 +188,33 @@ func (m *markdown) changes(changes []plan.Change) {
 		return
 	}
 	var groups []string
-	for _, g := range grouped(changes[:min(len(changes), mostListed)]) {
+	for _, g := range grouped(changes[:min(len(changes), m.most.listed)]) {
 		title := "**" + escape(string(g.address)) + "**"
 		if g.hasTitle() {
 			title += " · " + escape(g.title)
 		}
 		lines := []string{title, ""}
 		for _, c := range g.changes {
-			lines = append(lines, changeItem(c))
+			lines = append(lines, m.changeItem(c))
 		}
 		groups = append(groups, strings.Join(lines, "\n"))
 	}
-	if n := len(changes) - mostListed; n > 0 {
+	if n := len(changes) - m.most.listed; n > 0 {
 		groups = append(groups, "… and "+number(n)+" more")
 	}
-	m.fold("Changes ("+number(len(changes))+")", strings.Join(groups, "\n\n"))
+	title := "Changes"
+	if len(changes) == 1 {
+		title = "Change"
+	}
+	m.fold(title+" ("+number(len(changes))+")", strings.Join(groups, "\n\n"))
 }
 
 // changeItem is one change as an item of a list. Its sign is code, since - and +
 // would begin a list of their own.
-func changeItem(c plan.Change) string {
+func (m *markdown) changeItem(c plan.Change) string {
 	mark, _ := sign(c.Action)
 	text := "- " + code(mark) + " " + whatChanges(c, escapedNames)
-	if words := fromTo(c, mostCells); words != "" {
+	if words := fromTo(c, m.most.cells); words != "" {
 		text += between(c) + escape(words)
 	}
 	text += escape(positionWords(c))
@@ -213,11 +253,11 @@ func (m *markdown) data(d *plan.Data) {
 	}
 	m.add("**Data:** the head edits its sources or facts; they are read here.")
 	if len(lines) > 0 {
-		m.fold("Fact files ("+number(len(lines))+")", listed(lines, "file"))
+		m.fold("Fact files ("+number(len(lines))+")", m.listed(lines, "file"))
 	}
 	switch {
 	case len(d.Values) > 0:
-		m.add("%s", movesTable(d.Values, nil))
+		m.add("%s", m.movesTable(d.Values, nil))
 	case !isPaidOtherwise(d.ProForma, d.Actual):
 		m.add("No value moves by it.")
 	}
@@ -240,7 +280,7 @@ func (m *markdown) findings(f plan.Findings) {
 		for _, found := range part.list {
 			lines = append(lines, findingItem(found)+part.help(found))
 		}
-		m.fold(part.title+" ("+number(len(lines))+")", listed(lines, "finding"))
+		m.fold(part.title+" ("+number(len(lines))+")", m.listed(lines, "finding"))
 	}
 }
 
@@ -253,9 +293,9 @@ func wayOut(f plan.Finding) string {
 }
 
 func findingItem(f plan.Finding) string {
-	text := "- **" + escape(f.Severity) + "** " + code(f.Code) + " " + escape(f.Summary)
+	text := "- **" + escape(f.Severity) + "** " + code(f.Code) + " " + prose(f.Summary)
 	if f.Detail != "" {
-		text += ": " + escape(f.Detail)
+		text += ": " + prose(f.Detail)
 	}
 	if f.File != "" {
 		text += " · " + code(place(f.File, f.Line, f.Column))

@@ -37,21 +37,21 @@ func (p *page) payClass(price *plan.Price, c payClass) {
 	}
 	p.line("  %s", p.palette.paint(as, c.title(price)))
 	t := table{columns: []column{{"PARTNER", false, p.width / 3}, {"BEFORE", true, 0}, {"", false, 0}, {"AFTER", true, 0}, {"Δ", true, 0}, {"OF REVENUE", false, 0}, {"OPEN DEALS", false, 0}}, fluid: 7}
-	for _, r := range payRows(price, c.rows) {
+	for _, r := range payRows(price, c.rows, mostPaid) {
 		t.add(r.name, r.before, "→", r.after, r.by, r.share, r.open)
 	}
 	if p.rowWide > 0 {
 		t.fit(p.rowWide-4, 5)
 	}
 	t.print(p, 4)
-	if rest := restWords(price, c.rows); rest != "" {
+	if rest := restWords(price, c.rows, mostPaid); rest != "" {
 		p.wrapped(4, 6, usual, rest)
 	}
 }
 
 // periods lists the payout periods that move, a line for each partner.
 func (p *page) periods(price *plan.Price) {
-	rows, left := periodRows(price, bySize(price), false)
+	rows, left := periodRows(price, bySize(price), false, mostPeriods)
 	if len(rows) == 0 {
 		return
 	}
@@ -87,7 +87,7 @@ func (p *page) alarm(price *plan.Price, actual *plan.Actual, isByTerms bool) {
 		as, words = usual, "Earned so far changes by "+words[strings.LastIndex(words, " by ")+4:]
 	}
 	p.line("%s", p.palette.paint(as, words))
-	rows, left := periodRows(price, actual.Partners, true)
+	rows, left := periodRows(price, actual.Partners, true, mostPeriods)
 	t := table{columns: []column{{"PARTNER", false, p.width / 3}, {"PERIOD", false, 0}, {"BEFORE", true, 0}, {"", false, 0}, {"AFTER", true, 0}, {"Δ", true, 0}, {"", false, 0}}}
 	for _, r := range rows {
 		t.add(r.name, r.period, r.before, "→", r.after, r.by, r.note)

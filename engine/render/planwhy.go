@@ -202,6 +202,6 @@ func (m *markdown) why(price *plan.Price) {
 		for i := range lines {
 			lines[i] = "- " + lines[i]
 		}
-		m.fold("Why they move ("+number(len(lines))+")", listed(lines, "line"))
+		m.fold("Why they move ("+number(len(lines))+")", m.listed(lines, "line"))
 	}
 }

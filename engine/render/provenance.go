@@ -32,6 +32,7 @@ func reproduce(p plan.Plan) string {
 			words = append(words, flag, quoted(value))
 		}
 	}
+	add("-C", p.Unit)
 	add("--base", shortRev(p.Base, 12))
 	if p.Head != plan.WorkingFolder { // which is meant when the flag is left out
 		add("--head", shortRev(p.Head, 12))

@@ -24,8 +24,9 @@ type RuleInfo struct {
 
 // SARIF prints findings as a SARIF 2.1.0 log. Of more than 5,000 the errors come
 // first, and a notification says how many are left out. Rules that have findings
-// but are not among the given ones are added.
-func SARIF(w io.Writer, findings diag.List, toolVersion string, rules []RuleInfo) error {
+// but are not among the given ones are added. Files are named within folder, and
+// shown from the root of the git repository.
+func SARIF(w io.Writer, findings diag.List, folder, toolVersion string, rules []RuleInfo) error {
 	rules = withFound(rules, findings)
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "entente", Version: toolVersion, Rules: sarifRules(rules)}
@@ -41,7 +42,7 @@ func SARIF(w io.Writer, findings diag.List, toolVersion string, rules []RuleInfo
 		index[r.Code] = i
 	}
 	for _, f := range findings {
-		run.Results = append(run.Results, sarifResultOf(plan.FindingOf(f), index[f.Code]))
+		run.Results = append(run.Results, sarifResultOf(within(plan.FindingOf(f), folder), index[f.Code]))
 	}
 	if left > 0 {
 		run.Invocations = []sarifInvocation{{IsSuccessful: true, Notifications: []sarifNotification{

@@ -23,7 +23,7 @@ const DemoAsOf = "2026-06-30"
 // reseller program with three partners, branch change proposes other terms.
 // Hashes are the same on every machine.
 func Demo(dir string) error {
-	when := time.Date(2026, 6, 29, 9, 0, 0, 0, time.UTC)
+	when := time.Date(2026, 6, 30, 6, 0, 0, 0, time.UTC)
 	if err := unpack("demo/base", dir); err != nil {
 		return err
 	}
