@@ -17,8 +17,7 @@ import (
 )
 
 func (a *app) comment() *cobra.Command {
-	what := engine.Between{ToolVersion: version}
-	var when whenFlags
+	var between betweenFlags
 	var pull int
 	cmd := &cobra.Command{
 		Use:   "comment",
@@ -35,7 +34,7 @@ an approval is missing or there are errors.`,
 			"  entente comment --pull 7                      # on workflow_run, whose run must be of that head",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := when.when(a)
+			what, at, err := between.read(a)
 			if err != nil {
 				return err
 			}
@@ -47,7 +46,6 @@ an approval is missing or there are errors.`,
 				fmt.Fprintln(a.stdout, "The pull request is closed: what was posted stands.")
 				return nil
 			}
-			what.Dir = a.dir
 			posted, err := engine.Comment(cmd.Context(), what, at, post)
 			if errors.Is(err, engine.ErrNoPullRequest) {
 				return fmt.Errorf("%w: run it on pull_request, pull_request_review, or with --pull", err)
@@ -60,10 +58,10 @@ an approval is missing or there are errors.`,
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&pull, "pull", 0, "number of the pull request, where the event does not say")
-	flags.StringVar(&what.Base, "base", "", "revision to compare with; the pull request's base branch when left out")
-	flags.StringVar(&what.Head, "head", "", "revision that is proposed; the pull request's head when left out")
-	flags.StringVar(&what.Facts, "facts", "", "second folder for fact files kept out of git")
-	when.registerDay(flags)
+	between.register(flags)
+	flags.Lookup("base").Usage = "revision to compare with; the pull request's base branch when left out"
+	flags.Lookup("head").Usage = "revision that is proposed; the pull request's head when left out"
+	between.when.registerDay(flags)
 	return cmd
 }
 

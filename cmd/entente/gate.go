@@ -14,8 +14,7 @@ import (
 )
 
 func (a *app) gate() *cobra.Command {
-	what := engine.Between{ToolVersion: version}
-	var when whenFlags
+	var between betweenFlags
 	var formats []string
 	var reviews, author string
 	cmd := &cobra.Command{
@@ -37,7 +36,7 @@ Exits with 1 while something is missing.`,
 			if err != nil {
 				return err
 			}
-			at, err := when.when(a)
+			what, at, err := between.read(a)
 			if err != nil {
 				return err
 			}
@@ -48,7 +47,6 @@ Exits with 1 while something is missing.`,
 			if reviews != "" && author == "" {
 				return fmt.Errorf("--reviews goes with --author, the account that opened the pull request: nobody approves a change of their own")
 			}
-			what.Dir = a.dir
 			judged, err := engine.Gate(cmd.Context(), what, at, said)
 			if err != nil {
 				return broke(err)
@@ -63,12 +61,10 @@ Exits with 1 while something is missing.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&what.Base, "base", "", "revision or folder to compare with; the main branch when left out")
-	flags.StringVar(&what.Head, "head", "", "revision or folder that is proposed; the working folder when left out")
-	flags.StringVar(&what.Facts, "facts", "", "second folder for fact files kept out of git")
+	between.register(flags)
 	flags.StringVar(&reviews, "reviews", "", "file of reviews, as GitHub's API lists them")
 	flags.StringVar(&author, "author", "", "GitHub account that opened the pull request")
-	when.registerDay(flags)
+	between.when.registerDay(flags)
 	flags.StringArrayVar(&formats, "format", []string{"text"}, "text or json; NAME=FILE writes a file; may be repeated")
 	return cmd
 }

@@ -13,8 +13,7 @@ import (
 )
 
 func (a *app) plan() *cobra.Command {
-	what := engine.Between{ToolVersion: version}
-	var when whenFlags
+	var between betweenFlags
 	var formats []string
 	var detailed, strict bool
 	var previous string
@@ -37,11 +36,10 @@ or the exchange rates.`,
 			if err != nil {
 				return err
 			}
-			at, err := when.when(a)
+			what, at, err := between.read(a)
 			if err != nil {
 				return err
 			}
-			what.Dir = a.dir
 			if what.Previous, err = readPlan(previous); err != nil {
 				return broke(err)
 			}
@@ -62,11 +60,9 @@ or the exchange rates.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&what.Base, "base", "", "revision or folder to compare with; the main branch when left out")
-	flags.StringVar(&what.Head, "head", "", "revision or folder that is proposed; the working folder when left out")
-	flags.StringVar(&what.Facts, "facts", "", "second folder for fact files kept out of git")
+	between.register(flags)
 	flags.StringVar(&previous, "previous", "", "an earlier plan, as --format json printed it, to split the difference by what it comes from")
-	when.register(flags)
+	between.when.register(flags)
 	flags.StringArrayVar(&formats, "format", []string{"text"}, "text, markdown or json; NAME=FILE writes a file; may be repeated")
 	flags.BoolVar(&detailed, "detailed-exitcode", false, "exit with 4 when there are changes")
 	flags.BoolVar(&strict, "strict", false, "exit with 1 on warnings too")

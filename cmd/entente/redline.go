@@ -13,8 +13,7 @@ import (
 )
 
 func (a *app) redline() *cobra.Command {
-	what := engine.Between{ToolVersion: version}
-	var when whenFlags
+	var between betweenFlags
 	var formats []string
 	cmd := &cobra.Command{
 		Use:   "redline",
@@ -31,11 +30,10 @@ day on it holds and for what, and which notice is promised to whom. The page tha
 			if err != nil {
 				return err
 			}
-			at, err := when.when(a)
+			what, at, err := between.read(a)
 			if err != nil {
 				return err
 			}
-			what.Dir = a.dir
 			planned, err := engine.Plan(cmd.Context(), what, at)
 			if err != nil {
 				return broke(err)
@@ -50,9 +48,8 @@ day on it holds and for what, and which notice is promised to whom. The page tha
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&what.Base, "base", "", "revision or folder to compare with; the main branch when left out")
-	flags.StringVar(&what.Head, "head", "", "revision or folder that is proposed; the working folder when left out")
-	when.registerDay(flags)
+	between.register(flags)
+	between.when.registerDay(flags)
 	flags.StringArrayVar(&formats, "format", []string{"markdown"}, "markdown or html; NAME=FILE writes a file; may be repeated")
 	return cmd
 }

@@ -32,8 +32,8 @@ statements/northwind/2026-q2.yaml, with everything that computing it again takes
 Periods are locked in their order; with --opening a partner's first one may leave
 earlier ones out that were settled elsewhere. What is locked does not change: later
 facts become corrections in the first statement that is not locked, and --reconcile
-shows them, of one partner or of all. --verify computes locked statements again, compares every byte, and
-tells when one between them is missing.`,
+shows them, of one partner or of all. --verify computes locked statements again,
+compares every byte, and tells when one between them is missing.`,
 		Example: "  entente statement northwind\n  entente statement northwind 2026-Q2\n  entente statement northwind 2026-Q2 --format html=northwind.html\n" +
 			"  entente statement northwind 2026-Q2 --lock\n  entente statement northwind --reconcile\n  entente statement --reconcile\n  entente statement --verify",
 		Args:              func(_ *cobra.Command, args []string) error { return books.args(args) },
