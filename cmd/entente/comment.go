@@ -10,7 +10,6 @@ import (
 
 	"github.com/partnership-as-code/entente/engine"
 	"github.com/partnership-as-code/entente/engine/diag"
-	"github.com/partnership-as-code/entente/engine/gate"
 	"github.com/partnership-as-code/entente/engine/github"
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/render"
@@ -99,13 +98,14 @@ func (a *app) told(posted engine.Posted) error {
 	for _, w := range posted.Warnings {
 		fmt.Fprintln(a.stdout, render.Warning(w))
 	}
-	if err := render.Gate(a.stdout, posted.Plan, a.look(false)); err != nil {
+	judged := gateView(posted.Planned)
+	if err := render.Gate(a.stdout, judged, a.look(false)); err != nil {
 		return broke(err)
 	}
 	if did := posted.Comment.Did; did != "" {
 		fmt.Fprintf(a.stdout, "comment %s, status %s\n", did, posted.Status.Did)
 	}
-	if posted.Head.Findings.HasErrors() || !gate.IsOpen(posted.Plan.Approvals) {
+	if !judged.IsOpen() {
 		return exitError(exitFindings)
 	}
 	return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/partnership-as-code/entente/engine"
+	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/gate"
-	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/render"
 )
 
@@ -26,7 +26,7 @@ judges it. An approval counts when it is somebody's last word, of the commit tha
 proposed or of an earlier one with the same terms, by a person whose role the base
 grants, and who did not open the pull request.
 
-Exits with 1 while something is missing.`,
+Exits with 1 while something is missing, and while what is proposed has errors.`,
 		Example: "  entente gate                                  # who would have to approve\n" +
 			"  gh api repos/OWNER/REPO/pulls/7/reviews --paginate >reviews.json\n" +
 			"  entente gate --base origin/main --head HEAD --reviews reviews.json --author LOGIN",
@@ -51,10 +51,10 @@ Exits with 1 while something is missing.`,
 			if err != nil {
 				return broke(err)
 			}
-			if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeGate(w, name, judged.Plan) }); err != nil {
+			if err := a.emit(chosen, func(w io.Writer, name string) error { return a.writeGate(w, name, gateView(judged)) }); err != nil {
 				return err
 			}
-			if !gate.IsOpen(judged.Plan.Approvals) {
+			if !gateView(judged).IsOpen() {
 				return exitError(exitFindings)
 			}
 			return nil
@@ -86,9 +86,13 @@ func readReviews(name string) ([]gate.Review, error) {
 	return out, nil
 }
 
-func (a *app) writeGate(w io.Writer, name string, p plan.Plan) error {
+func gateView(p engine.Planned) render.GateView {
+	return render.GateView{Plan: p.Plan, Errors: p.Head.Findings.Count(diag.Error)}
+}
+
+func (a *app) writeGate(w io.Writer, name string, v render.GateView) error {
 	if name == "json" {
-		return render.GateJSON(w, p)
+		return render.GateJSON(w, v)
 	}
-	return render.Gate(w, p, a.look(false))
+	return render.Gate(w, v, a.look(false))
 }

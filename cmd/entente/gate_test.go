@@ -269,7 +269,7 @@ func TestApprovalsOfEarlierCommits(t *testing.T) {
 	pr.edit("plans/resellers.yaml", "Margin on mid-size deals", "Margins of mid-size deals")
 	pr.commit("another file, other words")
 	pr.wantOpen(reviewed)
-	pr.edit("plans/resellers.yaml", "minimum: 50 USD", "minimum: 50.01 USD")
+	pr.edit("plans/resellers.yaml", "{id: mid, rate: 10%}", "{id: mid, rate: 10%}, {id: base, upTo: 50000.01 USD}")
 	pr.commit("one cent")
 	pr.wantClosed("the terms are others than in "+reviewed.commit[:7], reviewed)
 	pr.wantOpen(reviewed, approves("finance-lead"))
@@ -337,4 +337,13 @@ func TestGateInAShallowClone(t *testing.T) {
 		t.Errorf("exits with %d\n%s%s", code, &stdout, &stderr)
 	}
 	pr.wantOpen(said{"acme-finance-lead", "APPROVED", first})
+}
+
+// TestGateOfAFaultyHead is closed whoever approves, and says where to look.
+func TestGateOfAFaultyHead(t *testing.T) {
+	pr := newBranch(t)
+	pr.edit("plans/reseller.yaml", "effective: 2026-07-15", "effective: 2026-03-01")
+	pr.commit("terms of the past")
+	pr.wantClosed("The gate is closed: what is proposed has 1 error, which `entente validate` shows.", approves("finance-lead"))
+	pr.wantClosed("The gate is closed: 1 approval is missing and what is proposed has 1 error")
 }

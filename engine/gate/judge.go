@@ -27,11 +27,6 @@ func Judge(required []plan.Approval, bench Bench, reviews []Review) []plan.Appro
 	return out
 }
 
-// IsOpen reports whether everything required is met.
-func IsOpen(all []plan.Approval) bool {
-	return !slices.ContainsFunc(all, func(a plan.Approval) bool { return !a.Met })
-}
-
 func (b Bench) judge(a *plan.Approval, all []standing) {
 	a.Have, a.Missing, a.Ignored, a.Met = []plan.Have{}, []plan.Missing{}, []plan.Unheard{}, false
 	if len(a.Need) == 0 {
