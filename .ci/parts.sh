@@ -2,6 +2,7 @@
 
 # shellcheck disable=SC2034 # for those who source this
 act_version=v0.2.89 actionlint_version=v1.7.12
+goreleaser_version=v2.14.3 syft_version=v1.57.0 precommit_version=4.7.0
 cache=${ENTENTE_CI_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/entente-ci}
 modules='' # set by node_modules
 
@@ -15,20 +16,26 @@ fail() {
 install() {
   local command=$1
   shift
-  command -v "$command" >/dev/null && return
+  command -v "$command" >/dev/null || packages "$@"
+}
+
+# packages NAME...: of Debian.
+packages() {
   local sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo)
   "${sudo[@]}" apt-get update -q
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -qy --no-install-recommends "$@"
 }
 
-# go_tool COMMAND MODULE@VERSION: into the cache, unless that version is there.
+# go_tool COMMAND MODULE@VERSION FLAG...: built with these flags into the cache, unless
+# that version is there.
 go_tool() {
+  local command=$1 module=$2 has=''
+  shift 2
   command -v go >/dev/null || fail "Go is missing: install the version that go.mod names."
   mkdir -p "$cache/bin"
-  if ! go version -m "$cache/bin/$1" 2>/dev/null | grep -qF "${2##*@}"; then
-    GOBIN=$cache/bin GOFLAGS='' go install "$2"
-  fi
+  [ ! -e "$cache/bin/$command" ] || has=$(go version -m "$cache/bin/$command" | awk '$1 == "mod" { print $3 }')
+  [ "$has" = "${module##*@}" ] || GOBIN=$cache/bin GOFLAGS='' go install "$@" "$module"
 }
 
 # node_modules: what .ci/e2e/package-lock.json pins, in a folder of the cache that is

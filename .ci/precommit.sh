@@ -1,25 +1,30 @@
 #!/usr/bin/env bash
 # Runs pre-commit itself with the hooks of .pre-commit-hooks.yaml, in a repository
 # that `entente init` makes: a broken document is held back, a mended one is not.
-# Checks what is committed. Needs Go, git and Python.
+# Checks what is committed.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec </dev/null
+source .ci/parts.sh
 
-version=4.7.0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-fail() {
-  printf '%s\n' "$*" >&2
-  exit 1
-}
-
-python3 -m venv "$scratch/venv"
-"$scratch/venv/bin/pip" install --quiet --disable-pip-version-check "pre-commit==$version"
+install git git
+install python3 python3 python3-venv
+python3 -c 'import ensurepip' 2>/dev/null || packages python3-venv
+venv=$cache/pre-commit-$precommit_version
+if ! "$venv/bin/pre-commit" --version >/dev/null 2>&1; then
+  rm -rf "$venv"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check "pre-commit==$precommit_version"
+fi
+# As a release is built, wherever the hook's clone lies: what one compiles the other has.
+export GOFLAGS=-trimpath CGO_ENABLED=0
 go build -o "$scratch/bin/entente" ./cmd/entente
 GOMODCACHE=$(go env GOMODCACHE) # what is downloaded already serves the hook too
-export GOMODCACHE PATH="$scratch/bin:$scratch/venv/bin:$PATH" PRE_COMMIT_HOME="$scratch/cache"
+export GOMODCACHE PATH="$scratch/bin:$venv/bin:$PATH" PRE_COMMIT_HOME="$scratch/cache"
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@localhost GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@localhost
 
 pre-commit validate-manifest .pre-commit-hooks.yaml
@@ -49,4 +54,4 @@ $(cat "$scratch/log")"
 sed -i 's/lifecycle: actve/lifecycle: paused/' partners/example-partner.yaml
 git commit -q -a -m mended >"$scratch/log" 2>&1 || fail "a valid document was held back:
 $(cat "$scratch/log")"
-echo "pre-commit $version holds back a broken document and lets a mended one pass, with both hooks"
+echo "pre-commit $precommit_version holds back a broken document and lets a mended one pass, with both hooks"

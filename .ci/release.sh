@@ -1,43 +1,52 @@
 #!/usr/bin/env bash
 # Checks that a release could be made: the configuration is valid, and a snapshot for
-# this machine's platform alone is built, packed and run. For all platforms:
+# this machine's platform alone is built, packed and run.
 #
-#   bash .ci/release.sh --all
+#   bash .ci/release.sh --all    # for all platforms, with bills of materials
+#   bash .ci/release.sh --tools  # only installs what the check needs
 #
-# Reads and writes nothing outside of a temporary folder. GORELEASER and SYFT name
-# tools that are installed; without a SYFT, bills of materials are left out.
+# Writes nothing but the cache of .ci/parts.sh and a temporary folder. GORELEASER and
+# SYFT name tools that are installed.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec </dev/null
+source .ci/parts.sh
 
-goreleaser_version=v2.14.3
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-fail() {
-  printf '%s\n' "$*" >&2
-  exit 1
-}
+install git git
+goreleaser=${GORELEASER:-}
+if [ -z "$goreleaser" ]; then
+  # It is run once or twice: what is saved is the time to build it.
+  GOGC=800 go_tool goreleaser "github.com/goreleaser/goreleaser/v2@$goreleaser_version" \
+    -gcflags=all='-N -l -dwarf=false' -gcflags=std= -ldflags='-s -w'
+  goreleaser=$cache/bin/goreleaser
+fi
+[ "${1:-}" != --tools ] || exit 0
 
 workflow=.github/workflows/release.yml
 unpinned=$(grep -E '^ *(- )?uses: ' "$workflow" | grep -vE '@[0-9a-f]{40} # v[0-9]' || true)
 [ -z "$unpinned" ] || fail "$workflow names actions by something that can move. Give the full commit and the version behind it:
 $unpinned"
-grep -qF "GORELEASER: $goreleaser_version" "$workflow" || fail "$workflow has another version of goreleaser than .ci/release.sh ($goreleaser_version)."
+grep -qF "GORELEASER: $goreleaser_version" "$workflow" || fail "$workflow has another version of goreleaser than .ci/parts.sh ($goreleaser_version)."
+grep -qF "SYFT: $syft_version" "$workflow" || fail "$workflow has another version of syft than .ci/parts.sh ($syft_version)."
 
-goreleaser=${GORELEASER:-}
-if [ -z "$goreleaser" ]; then
-  GOBIN=$scratch go install "github.com/goreleaser/goreleaser/v2@$goreleaser_version"
-  goreleaser=$scratch/goreleaser
+syft=${SYFT:-$(command -v syft || true)}
+if [ -z "$syft" ] && [ "${1:-}" = --all ]; then
+  go_tool syft "github.com/anchore/syft/cmd/syft@$syft_version" >"$scratch/syft" 2>&1 && syft=$cache/bin/syft
 fi
-
 skip=publish
-if [ -n "${SYFT:-}" ]; then
+if [ -n "$syft" ]; then
   mkdir "$scratch/bin"
-  ln -s "$SYFT" "$scratch/bin/syft"
+  ln -s "$syft" "$scratch/bin/syft"
   PATH=$scratch/bin:$PATH
 else
   skip=publish,sbom
+  why="--all installs it"
+  [ ! -s "$scratch/syft" ] || why=$(tail -n 1 "$scratch/syft" | tr -s '\t' ' ')
+  echo "No bills of materials: syft $syft_version is not here ($why)"
 fi
 
 # The same configuration, but for where it writes: dist/ may hold what somebody needs.
@@ -59,7 +68,10 @@ for archive in *.tar.gz *.zip; do
   built=$((built + 1))
   mkdir unpacked
   case $archive in
-  *.zip) python3 -m zipfile -e "$archive" unpacked ;;
+  *.zip)
+    install python3 python3
+    python3 -m zipfile -e "$archive" unpacked
+    ;;
   *) tar -xzf "$archive" -C unpacked ;;
   esac
   for file in LICENSE README.md CHANGELOG.md THIRD_PARTY_NOTICES; do
@@ -67,7 +79,7 @@ for archive in *.tar.gz *.zip; do
   done
   [ -s unpacked/entente ] || [ -s unpacked/entente.exe ] || fail "$archive lacks the program"
   grep -qF "  $archive" checksums.txt || fail "$archive has no checksum"
-  if [ -n "${SYFT:-}" ]; then
+  if [ -n "$syft" ]; then
     [ -s "$archive.sbom.json" ] || fail "$archive has no bill of materials"
   fi
   case $archive in
