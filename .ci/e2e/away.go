@@ -30,7 +30,7 @@ func (t *trial) fork(ctx context.Context) error {
 			of = "the fork's run with a token that only reads"
 		}
 		t.want(out.code == "1", of+" ends with the gate's 1", out.log)
-		t.wantIn("the summary of "+of, out.summary, "621.11", "Needs finance", "rights.yaml:8")
+		t.wantIn("the summary of "+of, out.summary, "621.11", "Needs **finance**", "rights.yaml:8")
 		for _, w := range t.writes() {
 			t.want(w.status == http.StatusForbidden, of+" changes nothing", w.String())
 		}
@@ -130,7 +130,7 @@ func (t *trial) onBehalf(ctx context.Context, head string) error {
 	if err != nil {
 		return err
 	}
-	t.wantIn("the comment on the fork's pull request", posted.Body, "621.11", "Needs finance", "rights.yaml:8")
+	t.wantIn("the comment on the fork's pull request", posted.Body, "621.11", "Needs **finance**", "rights.yaml:8")
 	t.wantStatus(head, "pending")
 	return nil
 }
