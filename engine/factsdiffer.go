@@ -31,18 +31,18 @@ func onBaseFacts(ctx context.Context, sources, added []facts.Source, base, head 
 	return before, after, err
 }
 
-// addedSources gives the sources that only head declares, with the files that the
-// base has for them: their mapping is a change like any other, but bytes that head
-// brings along are data. What both declare is read as the base says.
-func addedSources(base, head *loaded) []facts.Source {
+// addedSources gives the sources of a revision that are not known yet, with the
+// files that pricing has for them: their mapping is a change like any other, but
+// bytes that a head brings along are data. What is known is read as it is.
+func addedSources(known []facts.Source, head, pricing *loaded) []facts.Source {
 	isAdded := func(s facts.Source) bool {
-		return !slices.ContainsFunc(base.sources, func(b facts.Source) bool { return b.Name == s.Name })
+		return !slices.ContainsFunc(known, func(k facts.Source) bool { return k.Name == s.Name })
 	}
 	if !slices.ContainsFunc(head.sources, isAdded) {
 		return nil
 	}
-	mapped, _ := head.program.Mapped(base.roots)
-	return atAgeOf(base.program, slices.DeleteFunc(mapped, func(s facts.Source) bool { return !isAdded(s) }))
+	mapped, _ := head.program.Mapped(pricing.roots)
+	return atAgeOf(pricing.program, slices.DeleteFunc(mapped, func(s facts.Source) bool { return !isAdded(s) }))
 }
 
 // atAgeOf gives sources whose exchange rates grow too old as a program says.

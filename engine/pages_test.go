@@ -273,7 +273,7 @@ func (e example) findings(t *testing.T) diag.List {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return l.checked(check.Changes(base.book, l.book, e.asOf)).Findings
+		return l.checked(check.Changes(base.book, base.book, l.book, e.asOf)).Findings
 	}
 	if e.asOf == 0 {
 		return append(l.checked(nil).Findings, e.verified()...)

@@ -31,6 +31,9 @@ type Between struct {
 	Facts       string
 	ToolVersion string
 	Previous    *plan.Plan // an earlier plan to hold this one against; nil: none
+
+	// pricedOn is a commit whose facts and day price the terms; "": the base.
+	pricedOn string
 }
 
 // Planned is a Plan with what validate says of its head.
@@ -64,11 +67,17 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	if err := base.ambiguous(); err != nil {
 		return Planned{}, fmt.Errorf("base: %w", err)
 	}
-	judge, err := w.judge(ctx, tipRev, base, what.Facts)
+	tip, err := w.judge(ctx, tipRev, base, what.Facts)
 	if err != nil {
 		return Planned{}, err
 	}
-	in, err := compareInput(ctx, base, head, when)
+	pricing := base
+	if what.pricedOn != "" {
+		if pricing, err = w.load(ctx, what.pricedOn, what.Facts); err != nil {
+			return Planned{}, err
+		}
+	}
+	in, err := compareInput(ctx, base, head, pricing, when)
 	if err != nil {
 		return Planned{}, err
 	}
@@ -78,40 +87,38 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	if in.Data != nil {
 		ownFacts = in.Data
 	}
-	checked := head.checked(append(check.Changes(base.book, head.book, in.Base.AsOf), ownFacts.Findings...))
+	checked := head.checked(append(check.Changes(base.book, tip.book, head.book, in.Base.AsOf), ownFacts.Findings...))
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
 	out := Planned{Plan: plan.Compare(in), Head: checked}
-	out.bench = gate.Bench{Book: judge, AsOf: judge.Today(when.Now)}
-	sums, err := sumsOf(head.sources, in.FactFiles)
-	if err != nil {
+	out.bench = gate.Bench{Book: tip.book, AsOf: tip.book.Today(when.Now)}
+	if out.Plan, err = sealed(ctx, compared{base, head, tip}, out.Plan, in, when); err != nil {
 		return Planned{}, err
 	}
-	approvals, err := required(&out.Plan, judge, in, sums)
-	if err != nil {
-		return Planned{}, err
-	}
-	out.Plan = plan.Seal(out.Plan, approvals)
 	if what.Previous != nil {
 		out.Plan.Previous, err = w.against(ctx, *what.Previous, what, base, in)
 	}
 	return out, err
 }
 
-// compareInput evaluates both revisions on the base's facts, on the as-of day and
-// on the day that approvals bind to, and head's own facts in a second scan when
-// they differ.
-func compareInput(ctx context.Context, base, head *loaded, when When) (plan.Input, error) {
+// compareInput evaluates both revisions on the facts of pricing, which is the base
+// unless others are asked for, on the as-of day and on the day that approvals bind
+// to, and head's own facts in a second scan when they differ.
+func compareInput(ctx context.Context, base, head, pricing *loaded, when When) (plan.Input, error) {
 	asOf := when.asOf(base.book)
 	jobs := func(p *evaluate.Program) []evaluate.Job {
 		out := []evaluate.Job{priced(when.job(p, asOf))}
-		if !base.rev.When.IsZero() {
-			day := base.book.Today(base.rev.When)
+		if !pricing.rev.When.IsZero() {
+			day := base.book.Today(pricing.rev.When)
 			out = append(out, priced(When{AsOf: day}.job(p, day)))
 		}
 		return out
 	}
-	added := addedSources(base, head)
-	before, after, err := onBaseFacts(ctx, base.sources, added, jobs(base.program), jobs(head.program))
+	sources := pricing.sources
+	if pricing != base {
+		sources = slices.Concat(sources, addedSources(sources, base, pricing))
+	}
+	added := addedSources(sources, head, pricing)
+	before, after, err := onBaseFacts(ctx, sources, added, jobs(base.program), jobs(head.program))
 	if err != nil {
 		return plan.Input{}, err
 	}

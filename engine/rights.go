@@ -65,9 +65,9 @@ func sumsOf(sources []facts.Source, edited []string) (map[string]string, error) 
 // judge gives who and what judges a change: the base as it is now, and not as it
 // was where head left it, so that no branch from long ago is judged by rights that
 // were taken away since.
-func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, facts string) (*resolve.Book, error) {
+func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, facts string) (*loaded, error) {
 	if tip.Commit == base.rev.Commit {
-		return base.book, nil
+		return base, nil
 	}
 	now, err := w.loadRevision(ctx, tip, facts)
 	if err != nil {
@@ -76,7 +76,34 @@ func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, fact
 	if err := now.ambiguous(); err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}
-	return now.book, nil
+	return now, nil
+}
+
+// compared are the revisions of a plan: head, where it left the base, and the base
+// as it is now.
+type compared struct{ base, head, tip *loaded }
+
+// sealed asks for rights. Whoever makes a branch chooses where it begins, and by
+// that the facts and the day that price it: where the base has moved on, what its
+// own facts fire now is asked for as well. Approvals bind to the former alone, so
+// that rows which come in overnight void none.
+func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when When) (plan.Plan, error) {
+	sums, err := sumsOf(of.head.sources, in.FactFiles)
+	if err != nil {
+		return p, err
+	}
+	bound, err := required(&p, of.tip.book, in, sums)
+	if err != nil || of.tip == of.base || len(p.Changes) == 0 {
+		return plan.Seal(p, bound, nil), err
+	}
+	now, err := compareInput(ctx, of.base, of.head, of.tip, when)
+	if err != nil {
+		return p, err
+	}
+	now.Ignored = in.Ignored
+	priced := plan.Compare(now)
+	asked, err := required(&priced, of.tip.book, now, sums)
+	return plan.Seal(p, bound, asked), err
 }
 
 // Hearing is what a pull request says: who opened it, and its reviews.
@@ -117,17 +144,29 @@ func Gate(ctx context.Context, what Between, when When, said Hearing) (Planned, 
 }
 
 // staleness is why an approval of a commit is none of head: "" when both have the
-// same terms.
+// same terms. Where head has taken in what came to the base meanwhile, they are
+// compared on the facts that were approved on.
 func staleness(ctx context.Context, what Between, when When, commit string, head plan.Plan) string {
 	if !isHash(commit) {
 		return "it names no commit"
 	}
+	proposed := what.Head
 	what.Head, what.Previous = commit, nil
 	then, err := Plan(ctx, what, when)
 	switch {
 	case err != nil:
 		return fmt.Sprintf("commit %.7s cannot be looked at (%v): check out with fetch-depth: 0", commit, err)
-	case then.Plan.TermsDigest != head.TermsDigest:
+	case then.Plan.TermsDigest == head.TermsDigest:
+		return ""
+	case then.Plan.Base == head.Base:
+		return fmt.Sprintf("the terms are others than in %.7s, which was approved", commit)
+	}
+	what.Head, what.pricedOn = proposed, then.Plan.Base
+	again, err := Plan(ctx, what, when)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("the facts that commit %.7s was approved on cannot be read (%v)", commit, err)
+	case then.Plan.TermsDigest != again.Plan.TermsDigest:
 		return fmt.Sprintf("the terms are others than in %.7s, which was approved", commit)
 	}
 	return ""

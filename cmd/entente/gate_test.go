@@ -347,3 +347,69 @@ func TestGateOfAFaultyHead(t *testing.T) {
 	pr.wantClosed("The gate is closed: what is proposed has 1 error, which `entente validate` shows.", approves("finance-lead"))
 	pr.wantClosed("The gate is closed: 1 approval is missing and what is proposed has 1 error")
 }
+
+// TestABranchFromLongAgo: whoever makes a branch chooses where it begins, but not
+// by which facts, rights and house rules it is judged.
+func TestABranchFromLongAgo(t *testing.T) {
+	pr := branch{t, t.TempDir()}
+	pr.git("init", "-q", "-b", "main")
+	pr.lay("../../engine/testdata/example")
+	deals, err := os.ReadFile(filepath.Join(pr.dir, "data/deals.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, _, _ := strings.Cut(string(deals), "\n")
+	pr.write("data/deals.csv", header+"\n")
+	pr.commit("before the first deal")
+	pr.git("branch", "change")
+	pr.write("data/deals.csv", string(deals))
+	pr.commit("deals")
+	pr.git("checkout", "-q", "change")
+	pr.lay("../../engine/testdata/example-change")
+	pr.commit("the change")
+	const asked = "finance: anyone of 1 person, because the yearly payout changes by 621.11 USD, above 500 USD (rights.yaml:8)"
+	pr.wantClosed(asked, approves("partner-manager"))
+	pr.wantOpen(approves("partner-manager"), approves("finance-lead"))
+
+	pr.git("checkout", "-q", "main")
+	pr.write("steady.yaml", "apiVersion: entente/v1\nkind: Policy\nmetadata: {name: steady}\nspec:\n  rules:\n"+
+		"    - {id: no-changes, match: {kind: CommissionPlan}, assert: '!has(object.changes) || size(object.changes) == 0', message: Plans stay as they are.}\n")
+	pr.commit("a house rule")
+	if closed, _, text := pr.gate(approves("partner-manager"), approves("finance-lead")); !closed || !strings.Contains(text, "has 1 error") {
+		t.Errorf("a rule of the base does not hold\n%s", text)
+	}
+	text := execute(t, exitFindings, "plan", "-C", pr.dir, "--base", "main", "--head", "change", "--as-of", "2026-06-30")
+	if !strings.Contains(strings.Join(strings.Fields(text), " "), "The base has had this rule since the change was begun.") {
+		t.Errorf("the plan says\n%s", text)
+	}
+}
+
+// TestTheBranchIsUpdated: what was approved still is when the base's new facts are
+// taken in, and is not when other terms are.
+func TestTheBranchIsUpdated(t *testing.T) {
+	pr := newBranch(t)
+	reviewed := said{"acme-finance-lead", "APPROVED", pr.git("rev-parse", "change")}
+	pr.git("checkout", "-q", "main")
+	pr.edit("data/deals.csv", "$31,500.00", "$61,500.00")
+	pr.commit("facts of the next morning")
+	pr.update()
+	pr.wantOpen(reviewed)
+	pr.edit("plans/reseller.yaml", "{id: mid, rate: 10%}", "{id: mid, rate: 9.99%}")
+	pr.commit("another rate")
+	pr.wantClosed("the terms are others than in "+reviewed.commit[:7], reviewed)
+	pr.edit("plans/reseller.yaml", "{id: mid, rate: 9.99%}", "{id: mid, rate: 10%}")
+	pr.commit("and back")
+	pr.wantOpen(reviewed)
+
+	pr.git("checkout", "-q", "main")
+	pr.edit("plans/reseller.yaml", "reset: quarterly", "reset: yearly")
+	pr.commit("terms that the change stands on")
+	pr.update()
+	pr.wantClosed("the terms are others than in "+reviewed.commit[:7], reviewed)
+}
+
+// update takes main into the change, as GitHub's button does.
+func (pr branch) update() {
+	pr.git("checkout", "-q", "change")
+	pr.git("merge", "-q", "--no-edit", "main")
+}

@@ -10,14 +10,16 @@ import (
 )
 
 // Changes holds what leads from base to head against every rule about how terms
-// may move. asOf is the day on which the change is looked at; before the base's
-// Organization.adopted nothing is reported. The findings are in no order.
-func Changes(base, head *resolve.Book, asOf quantity.Date) diag.List {
+// may move. judge is the base as it is by now, whose rights and house rules hold
+// whatever they were where head left it. asOf is the day on which the change is
+// looked at; before the base's Organization.adopted nothing is reported. The
+// findings are in no order.
+func Changes(base, judge, head *resolve.Book, asOf quantity.Date) diag.List {
 	isKnown := base.OrgDoc == nil || base.OrgDoc.IsSound("adopted")
 	if !isKnown || asOf < base.Org.Adopted.Or(0) {
 		return nil
 	}
-	c := &Change{Context: &Context{Book: head, seen: map[fault]bool{}, count: map[source]int{}}, Base: base, AsOf: asOf, steps: map[spec.Address][]step{}, paid: map[string][]*spec.Document{}}
+	c := &Change{Context: &Context{Book: head, seen: map[fault]bool{}, count: map[source]int{}}, Base: base, Judge: judge, AsOf: asOf, steps: map[spec.Address][]step{}, paid: map[string][]*spec.Document{}}
 	for _, r := range catalogue() {
 		if r.changed != nil {
 			c.rule = r.Rule
@@ -32,8 +34,9 @@ func Changes(base, head *resolve.Book, asOf quantity.Date) diag.List {
 // the base, so that a change does not loosen what it is held against.
 type Change struct {
 	*Context
-	Base *resolve.Book
-	AsOf quantity.Date
+	Base  *resolve.Book
+	Judge *resolve.Book // the base as it is by now
+	AsOf  quantity.Date
 
 	steps map[spec.Address][]step // of documents, as far as they were compared
 	paid  map[string][]*spec.Document

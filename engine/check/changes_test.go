@@ -32,7 +32,7 @@ func changeFaults(t *testing.T, before, after string) diag.List {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return check.Changes(bookOf(t, before), bookOf(t, after), asOf).Sorted()
+	return check.Changes(bookOf(t, before), bookOf(t, before), bookOf(t, after), asOf).Sorted()
 }
 
 // reseller is a plan that pays a signed agreement with 14 days of notice, and a

@@ -10,12 +10,12 @@ import (
 	"github.com/partnership-as-code/entente/engine/spec"
 )
 
-// loosenedPolicy holds the head against the house rules of the base that the head
-// takes away or words otherwise: a change does not loosen what it is held against.
+// loosenedPolicy holds the head against the house rules of the base, as it is by
+// now, that the head takes away, words otherwise or has not got yet: a change does not loosen what it is held against.
 // What broke such a rule before is no fault of the change.
 func loosenedPolicy(c *Change) {
-	now := c.houseRules()
-	for _, h := range (&Context{Book: c.Base}).houseRules() {
+	now, then := c.houseRules(), (&Context{Book: c.Base}).houseRules()
+	for _, h := range (&Context{Book: c.Judge}).houseRules() {
 		if !h.isTrusted() || h.isAmong(now) {
 			continue
 		}
@@ -27,13 +27,21 @@ func loosenedPolicy(c *Change) {
 				if why := h.refuses(doc, v.Spec); why != "" {
 					origin{c.Context, doc, v.By}.reportPart(string(h.doc.Address)+"/"+string(h.spec.ID.V), diag.Finding{At: doc.Name.At,
 						Label:   fmt.Sprintf("rule `%s` of %s in the base", h.spec.ID.V, h.doc.Address),
-						Detail:  why + " The change takes this rule away or words it otherwise; until that is merged, the base's holds.",
+						Detail:  why + " " + h.notHere(then),
 						Fix:     "change the rule in a pull request of its own, and this one after it",
 						Related: []diag.Related{{At: h.spec.Assert.At, Note: "the base's condition"}}})
 				}
 			}
 		}
 	}
+}
+
+// notHere says why a rule of the base is not held against the head by the head's own.
+func (h houseRule) notHere(then []houseRule) string {
+	if !h.isAmong(then) {
+		return "The base has had this rule since the change was begun."
+	}
+	return "The change takes this rule away or words it otherwise; until that is merged, the base's holds."
 }
 
 // isAmong reports whether a rule stands as it is among others, and is held against

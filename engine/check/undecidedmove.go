@@ -101,7 +101,7 @@ func (c *Change) unfit(d taken, m move) string {
 		return fmt.Sprintf("it is dated %s, which is still to come", day)
 	}
 	why := fmt.Sprintf("the base has no right for %s", m.action)
-	spec.Each(c.Base.Docs, func(_ *spec.Document, s *spec.DecisionRights) {
+	spec.Each(c.Judge.Docs, func(_ *spec.Document, s *spec.DecisionRights) {
 		for _, r := range s.Rules {
 			if string(r.Action.V) != m.action || why == "" {
 				continue
@@ -121,9 +121,9 @@ func (c *Change) notHeld(r spec.Right, decider *spec.PersonRef, day quantity.Dat
 	if decider == nil {
 		return "it does not say who decided"
 	}
-	p := c.Base.Person(decider.Name)
+	p := c.Judge.Person(decider.Name)
 	isIn := func(role *spec.RoleRef) bool {
-		return role != nil && slices.Contains(c.Base.InRole(role.Name), decider.Name)
+		return role != nil && slices.Contains(c.Judge.InRole(role.Name), decider.Name)
 	}
 	switch {
 	case p == nil:
@@ -142,8 +142,8 @@ func (c *Change) notHeld(r spec.Right, decider *spec.PersonRef, day quantity.Dat
 }
 
 func (c *Change) isDelegate(role *spec.RoleRef, id string) bool {
-	return role != nil && slices.ContainsFunc(c.Base.InRole(role.Name), func(principal string) bool {
-		p := c.Base.Person(principal)
+	return role != nil && slices.ContainsFunc(c.Judge.InRole(role.Name), func(principal string) bool {
+		p := c.Judge.Person(principal)
 		return p != nil && p.Delegate != nil && p.Delegate.Name == id
 	})
 }

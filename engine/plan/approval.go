@@ -102,13 +102,13 @@ func firedOf(a Approval) fired {
 	return out
 }
 
-// Seal puts what rights ask for into a plan, and binds both digests to it. Where
-// a right stands in its file, and what reviews say, is in neither.
-func Seal(p Plan, approvals []Approval) Plan {
-	p.Approvals = approvals
-	if len(approvals) > 0 {
+// Seal puts what rights ask for into a plan. Approvals bind to bound: both digests
+// cover it. Where a right stands in its file, and what reviews say, is in neither.
+// What further rights ask for, which later facts have fired, is added without.
+func Seal(p Plan, bound, further []Approval) Plan {
+	if len(bound) > 0 {
 		all := []fired{}
-		for _, a := range approvals {
+		for _, a := range bound {
 			all = append(all, firedOf(a))
 		}
 		p.TermsDigest = digest(struct {
@@ -116,7 +116,13 @@ func Seal(p Plan, approvals []Approval) Plan {
 			Fired []fired
 		}{p.TermsDigest, all})
 	}
-	p.Headline = strings.TrimSpace(p.Headline + " " + needed(approvals))
+	p.Approvals = slices.Clip(bound)
+	for _, a := range further {
+		if !slices.ContainsFunc(bound, func(b Approval) bool { return a.Rule == b.Rule && a.Action == b.Action }) {
+			p.Approvals = append(p.Approvals, a)
+		}
+	}
+	p.Headline = strings.TrimSpace(p.Headline + " " + needed(p.Approvals))
 	p.PlanDigest = planDigest(p)
 	return p
 }
