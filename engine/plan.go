@@ -41,7 +41,15 @@ type Planned struct {
 	Plan plan.Plan
 	Head Checked
 
-	bench gate.Bench // of the base as it is now, without what a pull request says
+	bench      gate.Bench // of the base as it is now, without what a pull request says
+	base, head *state.Snapshot
+}
+
+// Redlined is the plan with every clause of documents that come or go.
+func (p Planned) Redlined() plan.Plan {
+	out := p.Plan
+	out.Changes = plan.Spelled(out.Changes, p.base.Declared, p.head.Declared)
+	return out
 }
 
 // Plan compares two revisions. The base is where head left it (the merge base),
@@ -89,7 +97,7 @@ func Plan(ctx context.Context, what Between, when When) (Planned, error) {
 	}
 	checked := head.checked(append(check.Changes(base.book, tip.book, head.book, in.Base.AsOf), ownFacts.Findings...))
 	in.HeadFindings, in.BaseFindings = plain(checked.Findings), plain(base.checked(in.Base.Findings).Findings)
-	out := Planned{Plan: plan.Compare(in), Head: checked}
+	out := Planned{Plan: plan.Compare(in), Head: checked, base: in.Base, head: in.Head}
 	out.bench = gate.Bench{Book: tip.book, AsOf: tip.book.Today(when.Now)}
 	if out.Plan, err = sealed(ctx, compared{base, head, tip}, out.Plan, in, when); err != nil {
 		return Planned{}, err

@@ -38,7 +38,7 @@ day on it holds and for what, and which notice is promised to whom. The page tha
 			if err != nil {
 				return broke(err)
 			}
-			if err := a.emit(chosen, func(w io.Writer, name string) error { return writeRedline(w, name, planned.Plan) }); err != nil {
+			if err := a.emit(chosen, func(w io.Writer, name string) error { return writeRedline(w, name, planned.Redlined()) }); err != nil {
 				return err
 			}
 			if planned.Head.Findings.HasErrors() {

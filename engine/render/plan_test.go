@@ -257,7 +257,8 @@ func TestOneApprovalIsOneLine(t *testing.T) {
 	} {
 		pl := samplePlan()
 		pl.Approvals = slices.Repeat([]plan.Approval{one}, n)
-		if md := written(t, func(w io.Writer) error { return PlanMarkdown(w, pl) }); !strings.Contains(md, want) {
+		pl.Headline += " Needs finance."
+		if md := written(t, func(w io.Writer) error { return PlanMarkdown(w, pl) }); !strings.Contains(md, want) || !strings.Contains(md, "Approved, as it needs to be, by **finance**.") {
 			t.Errorf("%d approvals:\n%s", n, md)
 		}
 	}

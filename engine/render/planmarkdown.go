@@ -75,6 +75,9 @@ func (m *markdown) headline(pl plan.Plan) {
 			names[i] = "**" + escape(name) + "**"
 		}
 		headline, needs = strings.TrimSpace(rest), "Needs "+joinAnd(names)+"."
+		if !slices.ContainsFunc(pl.Approvals, func(a plan.Approval) bool { return !a.Met }) {
+			needs = "Approved, as it needs to be, by " + joinAnd(names) + "."
+		}
 	}
 	money := strings.TrimSpace(plain(pl.Impact.Money()))
 	what, rest, ok := strings.Cut(headline, money)

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/partnership-as-code/entente/engine/plan"
+	"github.com/partnership-as-code/entente/engine/spec"
 )
 
 // redline is a plan's changes as counsel reads them: by document, clause by clause.
@@ -42,10 +43,25 @@ func redlineOf(p plan.Plan) redline {
 	for _, g := range grouped(p.Changes) {
 		out.Documents = append(out.Documents, documentOf(g, p.Notices))
 	}
-	if len(p.Changes) > 0 {
-		out.Count = count(len(p.Changes), "change") + " in " + count(len(out.Documents), "document")
+	if n := len(p.Changes) - spelledOut(p.Changes); n > 0 {
+		out.Count = count(n, "change") + " in " + count(len(out.Documents), "document")
 	}
 	return out
+}
+
+// spelledOut counts the clauses that are of a document which comes or goes: they
+// are no changes of their own.
+func spelledOut(changes []plan.Change) int {
+	whole, n := map[spec.Address]bool{}, 0
+	for _, c := range changes {
+		switch {
+		case c.Path == "":
+			whole[c.Address] = true
+		case whole[c.Address]:
+			n++
+		}
+	}
+	return n
 }
 
 func documentOf(g changeGroup, notices []plan.Notice) redlineDocument {
@@ -68,7 +84,7 @@ func documentOf(g changeGroup, notices []plan.Notice) redlineDocument {
 	return out
 }
 
-// fateOf says that a whole document comes or goes; its text is in its file.
+// fateOf says that a whole document comes or goes; its clauses follow.
 func fateOf(c plan.Change) string {
 	if c.Action == plan.Delete {
 		return "The whole document is taken out."
