@@ -19,7 +19,7 @@ import (
 // required gives the decision rights of the base that a plan fires, by amounts
 // and exchange rates of the base's facts on the day that approvals bind to.
 func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]string) ([]plan.Approval, error) {
-	yearly, partners := in.Yearly()
+	yearly := in.Yearly()
 	at := in.Base
 	if in.TermsSnapshots[0] != nil {
 		at = in.TermsSnapshots[0]
@@ -29,7 +29,7 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]s
 	if at.AsOf != in.Base.AsOf {
 		on = at.AsOf.String()
 	}
-	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly, Partners: partners, Sums: sums,
+	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly.Moved, Adjusted: yearly.Adjusted, Partners: yearly.Partners, Sums: sums,
 		ToBase: func(m quantity.Money) (quantity.Money, bool) {
 			if at.Rates == nil {
 				return quantity.Money{}, false

@@ -15,6 +15,7 @@ type impact struct {
 	yearly   quantity.Money
 	lacks    string // why yearly is not known; "" when it is
 	on       string // the day of it; "" when it is the plan's
+	with     string // what of yearly is no commission: (adjustments of 90,000 USD)
 	partners int
 	budgets  map[spec.Address]quantity.Money // of campaigns: the larger of before and after
 	unknown  map[spec.Address]string         // why a campaign's budget is not known
@@ -22,7 +23,7 @@ type impact struct {
 
 func (in Input) impact() impact {
 	out := impact{budgets: map[spec.Address]quantity.Money{}, unknown: map[spec.Address]string{},
-		yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners, on: in.On}
+		yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners, on: in.On, with: adjusted(in.Adjusted)}
 	for _, m := range in.Yearly {
 		inBase, ok := in.inBase(m)
 		if !ok {
@@ -108,7 +109,19 @@ func whyOf(when string, i impact, budget quantity.Money) string {
 	if i.on != "" {
 		amount += " as of " + i.on
 	}
-	return fmt.Sprintf("the yearly payout changes by %s, %s %s", amount, sides[m[2]], spell(limit))
+	return fmt.Sprintf("the yearly payout changes by %s%s, %s %s", amount, i.with, sides[m[2]], spell(limit))
+}
+
+// adjusted says which part of what moves are single amounts of agreements.
+func adjusted(list []quantity.Money) string {
+	if len(list) == 0 {
+		return ""
+	}
+	var out []string
+	for _, m := range list {
+		out = append(out, spell(m))
+	}
+	return " with adjustments of " + strings.Join(out, " and ")
 }
 
 // saying says why a right without a condition is asked for.

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -57,6 +56,7 @@ func Compare(in Input) Plan {
 	describe(in, p.Changes)
 	named := namesOf(in.Base, in.Head)
 	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, named, causesOf(p.Changes, p.AsOf)))}
+	p.Impact.Adjustments = adjustments(in.Base, in.Head, named)
 	p.Impact.ProForma = price(in, named, p.Changes, causesOf(p.Changes, ""))
 	if p.Impact.ProForma != nil {
 		p.Impact.Actual = actual(in, named, p.Impact.ProForma.Currency, p.Changes, causesOf(p.Changes, ""))
@@ -84,25 +84,6 @@ func data(in Input, named map[spec.Address]string) *Data {
 		out.Actual = actual(on, named, out.ProForma.Currency, nil, nil)
 	}
 	return out
-}
-
-// Yearly is what the change moves of the yearly payout, gains and losses both
-// counted as positive, by currency, and for how many partners: on the day that
-// approvals bind to.
-func (in Input) Yearly() (moved []quantity.Money, partners int) {
-	before, after := in.Base, in.Head
-	if in.TermsSnapshots[0] != nil {
-		before, after = in.TermsSnapshots[0], in.TermsSnapshots[1]
-	}
-	byCurrency, of := map[quantity.Currency]int64{}, map[spec.Address]bool{}
-	for _, e := range pays(before.Earnings, after.Earnings) {
-		byCurrency[e.Currency] += max(e.After-e.Before, e.Before-e.After)
-		of[e.Partner] = true
-	}
-	for _, c := range slices.Sorted(maps.Keys(byCurrency)) {
-		moved = append(moved, quantity.Money{Minor: byCurrency[c], Currency: c})
-	}
-	return moved, len(of)
 }
 
 // termsDigest is taken on the day that approvals bind to, where that is known.
@@ -138,7 +119,7 @@ func ignoreChange(ignored [2]Ignored) []Change {
 
 // HasChanges reports whether anything commercial is otherwise in head.
 func (p Plan) HasChanges() bool {
-	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Impact.movesMoney() || p.Data != nil
+	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Impact.movesMoney() || len(p.Impact.Adjustments) > 0 || p.Data != nil
 }
 
 // notNil makes an empty list an empty list in JSON, not null.

@@ -19,7 +19,9 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 	p := newPage(o)
 	if pl.HasChanges() {
 		p.wrapped(0, 0, strong, pl.Headline)
-		p.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		if len(pl.Impact.Adjustments) == 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) { // the headline has them
+			p.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		}
 		p.recasts(pl.Impact.Statements)
 		p.risks(pl.Impact.ProForma)
 		p.impact(pl.Impact)
@@ -43,7 +45,7 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 }
 
 func (p *page) impact(i plan.Impact) {
-	if len(i.Values) == 0 && isPaidOtherwise(i.ProForma, i.Actual) {
+	if len(i.Values) == 0 && (len(i.Adjustments) > 0 || isPaidOtherwise(i.ProForma, i.Actual)) {
 		return
 	}
 	p.section()

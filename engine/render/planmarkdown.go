@@ -43,7 +43,9 @@ func planMarkdown(w io.Writer, pl plan.Plan, most lengths) error {
 	if pl.HasChanges() {
 		m.add("%s: %s", title, escape(summaryOf(pl)))
 		m.headline(pl)
-		m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		if len(pl.Impact.Adjustments) == 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) { // the headline has them
+			m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
+		}
 		m.recasts(pl.Impact.Statements)
 		m.risks(pl.Impact.ProForma)
 		m.impact(pl)
@@ -143,7 +145,7 @@ func summaryOf(pl plan.Plan) string {
 }
 
 func (m *markdown) impact(pl plan.Plan) {
-	if len(pl.Impact.Values) == 0 && isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) {
+	if len(pl.Impact.Values) == 0 && (len(pl.Impact.Adjustments) > 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual)) {
 		return
 	}
 	if len(pl.Impact.Values) == 0 {
