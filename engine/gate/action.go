@@ -6,76 +6,9 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/plan"
 	"github.com/partnership-as-code/entente/engine/resolve"
+	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
-
-// deed is one change as a right looks at it: a document that comes or goes is as
-// many as it has fields.
-type deed struct {
-	action        string
-	kind          string
-	path          string // of the field; "" for the document itself
-	ref           plan.ChangeRef
-	before, after *string
-}
-
-// key tells deeds apart.
-func (d deed) key() string {
-	return strings.Join([]string{d.action, string(d.ref.Address), d.ref.Path, d.ref.File, d.path}, "\x00")
-}
-
-// deeds gives what the changes of a plan do that asks for a right.
-func deeds(in Input) []deed {
-	var out []deed
-	for _, c := range in.Plan.Changes {
-		out = append(out, in.deedsOf(c)...)
-	}
-	if d := in.Plan.Data; d != nil {
-		for _, file := range d.Files {
-			out = append(out, deed{action: changeFacts, kind: "Source", ref: plan.ChangeRef{File: file, SHA256: in.Sums[file]}})
-		}
-	}
-	return out
-}
-
-func (in Input) deedsOf(c plan.Change) []deed {
-	ref := plan.ChangeRef{Address: c.Address, Path: c.Path}
-	if c.Address == plan.Repository {
-		return []deed{{action: changeRights, ref: plan.ChangeRef{File: c.File}, before: c.Before, after: c.After}}
-	}
-	var out []deed
-	add := func(d state.Declared, path string, before, after *string, isGone bool) {
-		if action := actionOf(d.Kind, path, before, after, isGone); action != "" {
-			out = append(out, deed{action, d.Kind, path, ref, before, after})
-		}
-	}
-	base, head := in.Base[c.Address], in.Head[c.Address]
-	switch {
-	case c.Path != "" && head.Kind != "":
-		add(head, c.Path, c.Before, c.After, false)
-	case c.Path != "":
-		add(base, c.Path, c.Before, c.After, false)
-	case c.Action == plan.Delete:
-		for _, f := range whole(base) {
-			add(base, f.Path, &f.Text, nil, true)
-		}
-	default:
-		for _, f := range whole(head) {
-			add(head, f.Path, nil, &f.Text, false)
-		}
-	}
-	return out
-}
-
-// whole gives all fields of a document, those that it will have included, and
-// one without a path for the document itself.
-func whole(d state.Declared) []state.Field {
-	out := append([]state.Field{{Path: "", Text: d.Kind}}, d.Fields...)
-	for _, c := range d.Changes {
-		out = append(out, c.Set...)
-	}
-	return out
-}
 
 // The actions of DecisionRights that changes of a repository ask for.
 const (
@@ -99,20 +32,21 @@ var byKind = map[string]string{
 	"Organization": changeRights,
 }
 
-// actionOf is the right that a change of one field asks for, "" for none.
-func actionOf(kind, path string, before, after *string, isGone bool) string {
-	if strings.HasPrefix(path, "metadata/") {
+// actionOf is the right that a change of one field asks for, "" for none; isGone is
+// true of the fields of a document that goes.
+func actionOf(kind string, t touch, isGone bool) string {
+	if strings.HasPrefix(t.path, "metadata/") {
 		return ""
 	}
 	if action, ok := byKind[kind]; ok {
 		return action
 	}
-	steps := strings.Split(path, "/")
+	steps := strings.Split(t.path, "/")
 	switch kind {
 	case "Partner":
-		return ofPartner(steps, before, after, isGone)
+		return ofPartner(steps, t, isGone)
 	case "Agreement":
-		return ofAgreement(steps[0], before, isGone)
+		return ofAgreement(steps[0], t.before, isGone)
 	case "Program":
 		return ofProgram(steps)
 	case "Review":
@@ -123,18 +57,20 @@ func actionOf(kind, path string, before, after *string, isGone bool) string {
 	return ""
 }
 
-// ofPartner counts a move that passes over the approval as one, and the keys by
-// which sources name a partner as a way to read facts.
-func ofPartner(steps []string, before, after *string, isGone bool) string {
+// ofPartner counts a move that passes over the approval as one, the keys by which
+// sources name a partner as a way to read facts, and where money goes as a payout.
+func ofPartner(steps []string, t touch, isGone bool) string {
 	switch {
 	case steps[0] == "" && isGone:
 		return terminate
 	case steps[0] == "lifecycle":
-		return resolve.MoveAction(textOr(before), textOr(after))
+		return resolve.MoveAction(textOr(t.before), textOr(t.after))
 	case steps[0] == "programs" && slices.Contains(steps, "pin"):
 		return changeTier
 	case steps[0] == "keys":
 		return changeFacts
+	case steps[0] == "payee" && !isGone:
+		return approvePayout
 	}
 	return ""
 }
@@ -175,4 +111,44 @@ func ofProgram(steps []string) string {
 		return changeFacts
 	}
 	return ""
+}
+
+// ofDecision counts what becomes of an accepted decision as a decision of that
+// type: what was decided by it rests on it still.
+func ofDecision(base state.Declared, c plan.Change, isGone bool) string {
+	bears := []string{"type", "subject", "status", "decider", "date", "votes"}
+	if valueOf(base, "status") != "accepted" || !isGone && !slices.Contains(bears, firstStep(c.Path)) {
+		return ""
+	}
+	return valueOf(base, "type")
+}
+
+func valueOf(d state.Declared, path string) string {
+	for _, f := range d.Fields {
+		if f.Path == path {
+			return f.Text
+		}
+	}
+	return ""
+}
+
+// steersPolicies says whether a policy of the base looks at a label, or at titles:
+// who writes it otherwise chooses which rules the document is held against.
+func steersPolicies(book *resolve.Book, kind, path string) bool {
+	isSteering := false
+	field, label, _ := strings.Cut(strings.TrimPrefix(path, "metadata/"), "/")
+	spec.Each(book.Docs, func(_ *spec.Document, p *spec.Policy) {
+		for _, r := range p.Rules {
+			m := r.Match
+			if m != nil && m.Kind != nil && string(m.Kind.V) != kind {
+				continue
+			}
+			isSteering = isSteering || strings.Contains(string(r.Assert.V), field)
+			if m != nil && label != "" {
+				_, isMatched := m.Labels.Get(label)
+				isSteering = isSteering || isMatched
+			}
+		}
+	})
+	return isSteering
 }

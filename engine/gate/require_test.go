@@ -23,9 +23,14 @@ const (
 	partner   = "legalName: Northwind Ltd\nlifecycle: "
 	agreement = "partner: northwind\nprogram: resellers\nstatus: signed\nterm: {effective: 2026-01-01}\n"
 	goal      = "partner: northwind\nperiod: 2026\nkpis: [{kpi: won, target: 5}]"
+	decision  = "type: terminate\nsubject: partner/northwind\nstatus: accepted\ndecider: ann\ndate: 2026-05-01"
 	dealPlan  = "currency: USD\nrules: [{id: deals, trigger: closed-won, rate: 12%}]"
 	campaign  = "partners: [northwind]\nwindow: 2026-07-01..2026-07-31\nbudget: "
 )
+
+func amended(set string) string {
+	return "amendments: [{id: a, effective: 2026-08-01, set: {" + set + "}}]"
+}
 
 // TestActions: which right a change of each kind and field asks for.
 func TestActions(t *testing.T) {
@@ -42,6 +47,8 @@ func TestActions(t *testing.T) {
 		{"a partner is deleted", "Partner", partner + "active", "", "terminate"},
 		{"a partner's pin", "Partner", partner + "active\nprograms: [{program: resellers}]", partner + "active\nprograms: [{program: resellers, pin: {tier: gold}}]", "change-tier"},
 		{"a partner's keys", "Partner", partner + "active\nkeys: {crm: A}", partner + "active\nkeys: {crm: B}", "change-facts"},
+		{"a partner's payee", "Partner", partner + "active\npayee: {vendorId: A}", partner + "active\npayee: {vendorId: B}", "approve-payout"},
+		{"a partner with a payee goes", "Partner", partner + "active\npayee: {vendorId: A}", "", "terminate"},
 		{"a partner's segments", "Partner", partner + "active", partner + "active\nsegments: [smb]", ""},
 		{"a campaign", "Campaign", "", campaign + "{vendor: 5 USD}", "structure-campaign"},
 		{"a campaign's budget", "Campaign", campaign + "{vendor: 5 USD}", campaign + "{vendor: 6 USD}", "structure-campaign"},
@@ -59,6 +66,18 @@ func TestActions(t *testing.T) {
 		{"an adjustment", "Agreement", agreement, agreement + "adjustments: [{id: x, date: 2026-06-01, amount: 5 USD, reason: y}]", "set-commission"},
 		{"an agreement's territory", "Agreement", agreement, agreement + "territory: [DE]", "sign-agreement"},
 		{"an agreement's territory by amendment", "Agreement", agreement, agreement + "amendments: [{id: x, effective: 2026-08-01, set: {territory: [DE]}}]", "sign-agreement"},
+		{"an amendment that is there sets the plan, too", "Agreement", agreement + amended("territory: [DE]"), agreement + amended("territory: [DE], plan: x"), "set-commission"},
+		{"an amendment that is there sets another plan", "Agreement", agreement + amended("plan: y"), agreement + amended("plan: x"), "set-commission"},
+		{"an amendment that is there sets an adjustment", "Agreement", agreement + amended("territory: [DE]"),
+			agreement + amended("territory: [DE], adjustments: [{id: x, date: 2026-06-01, amount: 5 USD, reason: y}]"), "set-commission"},
+		{"an amendment that is there ends it", "Agreement", agreement + amended("territory: [DE]"), agreement + amended("territory: [DE], ended: {on: 2026-09-01, reason: convenience}"), "terminate"},
+		{"an amendment that is there sets another territory", "Agreement", agreement + amended("territory: [DE]"), agreement + amended("territory: [AT]"), "sign-agreement"},
+		{"an amendment of the plan holds from another day on", "Agreement", agreement + amended("territory: [DE], plan: x"),
+			agreement + strings.Replace(amended("territory: [DE], plan: x"), "2026-08-01", "2026-07-01", 1), "set-commission sign-agreement"},
+		{"an amendment of the plan gets other signatures", "Agreement", agreement + amended("plan: x"), agreement + strings.Replace(amended("plan: x"), "set:", "signatures: [{person: ann, on: 2026-06-01}], set:", 1), "sign-agreement"},
+		{"an amendment of the plan goes", "Agreement", agreement + amended("plan: x"), agreement, "set-commission"},
+		{"an amendment goes that set what holds all the same", "Agreement", agreement + "plan: x\n" + amended("plan: x"), agreement + "plan: x", "set-commission"},
+		{"an agreement that will have a plan is new", "Agreement", "", agreement + amended("plan: x"), "set-commission sign-agreement"},
 		{"an agreement ends", "Agreement", agreement, agreement + "ended: {on: 2026-06-01, reason: convenience}", "terminate"},
 		{"an agreement is deleted", "Agreement", agreement, "", "sign-agreement terminate"},
 		{"an agreement with a plan is new", "Agreement", "", agreement + "plan: x", "set-commission sign-agreement"},
@@ -76,6 +95,11 @@ func TestActions(t *testing.T) {
 		{"a policy is deleted", "Policy", "rules: [{id: a, assert: 'true', message: m}]", "", "change-rights"},
 		{"further rights", "DecisionRights", "", "rules: [{id: x, action: change-goal, decider: dan}]", "change-rights"},
 		{"a decision", "Decision", "", "type: change-goal\nsubject: goal/g\nstatus: open", ""},
+		{"an accepted decision goes", "Decision", decision, "", "terminate"},
+		{"an accepted decision is rejected", "Decision", decision, strings.Replace(decision, "accepted", "rejected", 1), "terminate"},
+		{"an accepted decision is about something else", "Decision", decision, strings.Replace(decision, "northwind", "contoso", 1), "terminate"},
+		{"an accepted decision is looked back on", "Decision", decision, decision + "\nreviewOn: 2026-12-01", ""},
+		{"a proposal goes", "Decision", strings.Replace(decision, "accepted", "proposed", 1), "", ""},
 		{"an assessment", "Assessment", "", "subject: partner/northwind\ndate: 2026-05-01", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -182,5 +206,53 @@ func TestConditions(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLabelsThatPoliciesGoBy: who takes a document out of the reach of a house
+// rule changes the rules, and so does who writes a title that one reads.
+func TestLabelsThatPoliciesGoBy(t *testing.T) {
+	policies := everyAction + doc("Policy", "house", "rules:\n"+
+		"  - {id: a, match: {kind: Partner, labels: {region: dach}}, assert: 'true', message: m}\n"+
+		"  - {id: b, match: {kind: Goal}, assert: 'metadata.labels.size == \"small\" || metadata.title != \"\"', message: m}")
+	for _, c := range []struct{ name, kind, spec, before, after, want string }{
+		{"out of a rule's reach", "Partner", partner + "active", "labels: {region: dach}", "labels: {region: benelux}", "change-rights"},
+		{"into it", "Partner", partner + "active", "", "labels: {region: dach}", "change-rights"},
+		{"a label that no rule looks at", "Partner", partner + "active", "labels: {size: small}", "labels: {size: large}", ""},
+		{"a label of another kind", "Campaign", campaign + "{vendor: 5 USD}", "labels: {region: dach}", "labels: {region: benelux}", ""},
+		{"a label that a condition reads", "Goal", goal, "labels: {size: large}", "labels: {size: small}", "change-rights"},
+		{"a title that a condition reads", "Goal", goal, "", "title: It", "change-rights"},
+		{"a title that none reads", "Partner", partner + "active", "", "title: It", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			write := func(metadata string) string {
+				return strings.Replace(doc(c.kind, "it", c.spec), "{name: it}", "{name: it, "+metadata+"}", 1)
+			}
+			if got := fired(require(t, between(t, policies, write(c.before), write(c.after)))); got != c.want {
+				t.Errorf("asks for %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestPayThatMovesByNothingKnown asks whoever decides on commission for all of the
+// change.
+func TestPayThatMovesByNothingKnown(t *testing.T) {
+	in := between(t, everyAction, doc("Partner", "it", partner+"active"), doc("Partner", "it", partner+"active\nsegments: [smb]"))
+	if got := fired(require(t, in)); got != "" {
+		t.Fatal(got)
+	}
+	in.Yearly = []quantity.Money{usd(1)}
+	if got := spelled(require(t, in)); cmp.Diff([]string{"set-commission what is paid changes: partner/it"}, got) != "" {
+		t.Errorf("asks for %q when pay moves and no row says by what", got)
+	}
+	in.Yearly = nil
+	in.Plan.Impact.Actual = &plan.Actual{Partners: []plan.PartnerPrice{{Address: "partner/it"}}}
+	if got := fired(require(t, in)); got != "set-commission" {
+		t.Errorf("asks for %q when what is earned moves by no cause", got)
+	}
+	in.Plan.Impact.Actual.Partners[0].Through = []plan.Cause{{Address: "partner/other", Path: "referredBy"}}
+	if got := fired(require(t, in)); got != "" {
+		t.Errorf("asks for %q of a change by which no pay moves", got)
 	}
 }
