@@ -83,17 +83,20 @@ func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, fact
 // as it is now.
 type compared struct{ base, head, tip *loaded }
 
+// mostBehind is how far back a branch may begin and be priced on the facts of that
+// day alone: some days of review, with new rows every morning, close no gate.
+const mostBehind = 7 * 24 * time.Hour
+
 // sealed asks for rights. Whoever makes a branch chooses where it begins, and by
-// that the facts and the day that price it: where the base has moved on, what its
-// own facts fire now is asked for as well. Approvals bind to the former alone, so
-// that rows which come in overnight void none.
+// that the facts and the day that price it: where that is long ago, what the base's
+// own facts fire by now is asked for as well. Approvals bind to the former alone.
 func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when When) (plan.Plan, error) {
 	sums, err := sumsOf(of.head.sources, in.FactFiles)
 	if err != nil {
 		return p, err
 	}
 	bound, err := required(&p, of.tip.book, in, sums)
-	if err != nil || of.tip == of.base || len(p.Changes) == 0 {
+	if err != nil || of.tip.rev.When.Sub(of.base.rev.When) <= mostBehind || len(p.Changes) == 0 {
 		return plan.Seal(p, bound, nil), err
 	}
 	now, err := compareInput(ctx, of.base, of.head, of.tip, when)

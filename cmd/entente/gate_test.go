@@ -73,9 +73,14 @@ func (pr branch) edit(name, old, new string) {
 
 func (pr branch) git(args ...string) string {
 	pr.t.Helper()
+	return pr.gitOn("2026-06-30", args...)
+}
+
+func (pr branch) gitOn(day string, args ...string) string {
+	pr.t.Helper()
 	cmd := exec.Command("git", append([]string{"-C", pr.dir}, args...)...)
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@localhost",
-		"GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@localhost", "GIT_AUTHOR_DATE=2026-06-30T09:00:00Z", "GIT_COMMITTER_DATE=2026-06-30T09:00:00Z")
+		"GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@localhost", "GIT_AUTHOR_DATE="+day+"T09:00:00Z", "GIT_COMMITTER_DATE="+day+"T09:00:00Z")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		pr.t.Fatalf("git %v: %v\n%s", args, err, out)
@@ -86,8 +91,13 @@ func (pr branch) git(args ...string) string {
 // commit gives the hash.
 func (pr branch) commit(message string) string {
 	pr.t.Helper()
+	return pr.commitOn("2026-06-30", message)
+}
+
+func (pr branch) commitOn(day, message string) string {
+	pr.t.Helper()
 	pr.git("add", "-A")
-	pr.git("commit", "-q", "--allow-empty", "-m", message)
+	pr.gitOn(day, "commit", "-q", "--allow-empty", "-m", message)
 	return pr.git("rev-parse", "HEAD")
 }
 
@@ -360,13 +370,16 @@ func TestABranchFromLongAgo(t *testing.T) {
 	}
 	header, _, _ := strings.Cut(string(deals), "\n")
 	pr.write("data/deals.csv", header+"\n")
-	pr.commit("before the first deal")
+	pr.commitOn("2026-06-22", "before the first deal")
 	pr.git("branch", "change")
 	pr.write("data/deals.csv", string(deals))
-	pr.commit("deals")
+	pr.commitOn("2026-06-29", "deals")
 	pr.git("checkout", "-q", "change")
 	pr.lay("../../engine/testdata/example-change")
 	pr.commit("the change")
+	pr.wantOpen(approves("partner-manager")) // seven days of review
+	pr.git("checkout", "-q", "main")
+	pr.commit("the eighth day")
 	const asked = "finance: anyone of 1 person, because the yearly payout changes by 621.11 USD, above 500 USD (rights.yaml:8)"
 	pr.wantClosed(asked, approves("partner-manager"))
 	pr.wantOpen(approves("partner-manager"), approves("finance-lead"))
