@@ -175,7 +175,7 @@ func missing(all []plan.Approval) []string {
 			continue
 		}
 		names := []string{}
-		for _, n := range a.Asked() {
+		for _, n := range a.Pending() {
 			names = append(names, n.Name())
 		}
 		if len(names) == 0 {

@@ -194,6 +194,18 @@ func (n Need) Words(have int) string {
 	return n.Name() + ": " + anyone + " of " + strconv.Itoa(len(n.May)) + " people"
 }
 
+// Pending is Asked of the needs that are not met yet.
+func (a Approval) Pending() []Need {
+	if len(a.Missing) == 0 {
+		return a.Asked()
+	}
+	var left Approval
+	for _, m := range a.Missing {
+		left.Need = append(left.Need, m.Need)
+	}
+	return left.Asked()
+}
+
 // Asked leaves out the needs of people whom a function or a team that is asked,
 // too, includes: one review meets both.
 func (a Approval) Asked() []Need {

@@ -43,6 +43,7 @@ func planMarkdown(w io.Writer, pl plan.Plan, most lengths) error {
 	if pl.HasChanges() {
 		m.add("%s: %s", title, escape(summaryOf(pl)))
 		m.headline(pl)
+		m.closed(pl.Findings)
 		if len(pl.Impact.Adjustments) == 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) { // the headline has them
 			m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
 		}
@@ -90,6 +91,20 @@ func (m *markdown) headline(pl plan.Plan) {
 		return
 	}
 	m.add("%s", strings.TrimRight("**"+escape(what)+"**\n"+strongAmount(escape(money+rest))+" "+needs, " \n"))
+}
+
+// closed says at the top that errors keep the gate closed: approvals further down
+// may all be there.
+func (m *markdown) closed(f plan.Findings) {
+	n := 0
+	for _, found := range f.New {
+		if found.Severity == string(diag.Error) {
+			n++
+		}
+	}
+	if n > 0 {
+		m.add("⛔ **%s** to mend first: the gate stays closed, whoever approves.", count(n, "new error"))
+	}
 }
 
 // signedAmount is what pay moves by in a sentence; the first is the one that counts.
