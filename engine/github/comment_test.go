@@ -290,3 +290,21 @@ func TestNoMoreIsAskedThanNeeded(t *testing.T) {
 		t.Errorf("asked\n%s, want\n%s", strings.Join(got, ", "), wanted)
 	}
 }
+
+// A post that breaks each time is tried once more, after a look whether it arrived.
+func TestAPostThatAlwaysBreaksIsTriedTwice(t *testing.T) {
+	s := hub(t)
+	posts := 0
+	s.Around = func(w http.ResponseWriter, r *http.Request, serve http.HandlerFunc) {
+		if isPost(r) {
+			posts++
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		serve(w, r)
+	}
+	c, _ := client(t, s, "token")
+	if _, err := c.Publish(t.Context(), target, says("plan", run(1))); err == nil || posts != 2 {
+		t.Errorf("%d posts, %v", posts, err)
+	}
+}

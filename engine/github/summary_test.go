@@ -101,3 +101,17 @@ func TestOutputsKeepTheirValues(t *testing.T) {
 		}
 	}
 }
+
+// GitHub shows a summary of a mebibyte, and nothing of one with a byte more.
+func TestASummaryMayBeAMebibyte(t *testing.T) {
+	for n, isCut := range map[int]bool{1<<20 - 1: false, 1 << 20: true} {
+		path := filepath.Join(t.TempDir(), "summary.md")
+		got, err := github.AppendSummary(path, strings.Repeat("x", n))
+		if err != nil || got != isCut {
+			t.Errorf("%d bytes and a line end: cut %v, %v", n, got, err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() > 1<<20 {
+			t.Errorf("%v, %v", info, err)
+		}
+	}
+}
