@@ -2,9 +2,11 @@ package engine
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/gate"
@@ -20,17 +22,23 @@ type Posting struct {
 	Event      github.Event
 	Number     int // of the pull request, where the event does not say: an artifact's word, which is checked
 	Run        github.Run
-	Server     string // of the pages, https://github.com
-	Summary    string // file of the job's summary; "": none
-	Outputs    string // file of the step's outputs; "": none
+	Server     string   // of the pages, https://github.com
+	Protected  []string // branches beside the default one whose pull requests are given the status that rules require
+	Summary    string   // file of the job's summary; "": none
+	Outputs    string   // file of the step's outputs; "": none
 }
 
 // Posted is a judged plan and what became of telling others.
 type Posted struct {
 	Planned
+	Context         string // name of the status
 	Comment, Status github.Receipt
-	// Warnings are why something could not be posted; the gate's word stands all the
-	// same.
+	// Idle is why there was nothing to judge, a sentence, and the rest is empty; "": there was.
+	Idle string
+	// Notices are why nothing is posted where that is as it should be.
+	Notices []string
+	// Warnings are why something could not be posted or read; the gate's word stands
+	// all the same.
 	Warnings []string
 }
 
@@ -47,27 +55,25 @@ func Comment(ctx context.Context, what Between, when When, post Posting) (Posted
 	if err != nil {
 		return out, err
 	}
-	pull, reviews, err := c.about(ctx, post, &out)
-	if err != nil {
+	about, err := c.about(ctx, post, &out)
+	if err != nil || out.Idle != "" {
 		return out, err
 	}
-	if err := pointAt(&what, pull); err != nil {
+	if err := about.pointAt(&what, post.Event, &out); err != nil || out.Idle != "" {
 		return out, err
 	}
-	if out.Planned, err = Gate(ctx, what, when, Hearing{Author: pull.Author, Opened: pull.Opened, Reviews: reviews}); err != nil {
+	said := Hearing{Author: about.Author, Opened: about.Opened, Reviews: about.reviews}
+	if out.Planned, err = Gate(ctx, what, when, said); err != nil {
 		return out, err
 	}
 	var body, whole bytes.Buffer
-	if err := errors.Join(render.PlanMarkdown(&body, out.Plan), render.WholePlanMarkdown(&whole, out.Plan)); err != nil {
+	if err := errors.Join(render.PlanMarkdown(&body, out.Plan), render.WholePlanMarkdown(&whole, out.Plan), post.writeOutputs(out.Planned)); err != nil {
 		return out, err
 	}
-	if err := post.local(out.Planned, whole.String()); err != nil {
-		return out, err
+	if about.isToldOf {
+		c.tell(ctx, post, about, body.String(), &out)
 	}
-	if c.api != nil {
-		c.tell(ctx, post, pull, body.String(), &out)
-	}
-	return out, ctx.Err()
+	return out, errors.Join(post.writeSummary(out, whole.String()), ctx.Err())
 }
 
 // client is a connection, which is none without a token.
@@ -88,35 +94,69 @@ func (p Posting) client() (client, error) {
 	return client{api, repo}, err
 }
 
-// about finds the pull request and its reviews.
-func (c client) about(ctx context.Context, post Posting, out *Posted) (github.PullRequest, []gate.Review, error) {
-	number := post.Number
-	if post.Event.Pull != nil {
-		number = post.Event.Pull.Number
+// subject is the pull request that is judged, as far as it could be read.
+type subject struct {
+	github.PullRequest
+	reviews  []gate.Review
+	isHeard  bool // the reviews are known
+	isToldOf bool // the token may write
+}
+
+// about finds the pull request and its reviews. What the token may not read is taken
+// from the event, and no review is known then.
+func (c client) about(ctx context.Context, post Posting, out *Posted) (subject, error) {
+	number, event := post.Number, post.Event.Pull
+	if event != nil {
+		number = event.Number
 	}
 	switch {
 	case number == 0:
-		return github.PullRequest{}, nil, ErrNoPullRequest
-	case c.api == nil && post.Event.Pull == nil:
-		return github.PullRequest{}, nil, fmt.Errorf("pull request %d cannot be read without GITHUB_TOKEN", number)
+		return subject{}, ErrNoPullRequest
+	case c.api == nil && event == nil:
+		return subject{}, fmt.Errorf("pull request %d cannot be read without GITHUB_TOKEN", number)
 	case c.api == nil:
 		out.Warnings = append(out.Warnings, "no GITHUB_TOKEN: nothing is posted, and no review is known")
-		return *post.Event.Pull, nil, nil
+		return subject{PullRequest: *event}, nil
 	}
-	pull, err := c.api.PullRequest(ctx, c.repo, number)
-	if err != nil {
-		return pull, nil, err
+	var err error
+	s := subject{isToldOf: true}
+	switch s.PullRequest, err = c.api.PullRequest(ctx, c.repo, number); {
+	case err == nil:
+		s.reviews, err = c.api.Reviews(ctx, c.repo, number)
+	case event != nil:
+		s.PullRequest = *event
 	}
-	if head := post.Event.RunHead; head != "" && head != pull.Head {
-		return pull, nil, fmt.Errorf("pull request %d is at %.7s, and the run that named it was of %.7s: nothing is posted", number, pull.Head, head)
+	switch {
+	case err == nil:
+		s.isHeard = true
+	case s.Number == 0 || !github.IsDenied(err):
+		return s, err
+	default:
+		s.isToldOf = !github.IsUnknown(err)
+		out.Warnings = append(out.Warnings, "No review is known, so that nobody's approval counts. "+err.Error())
 	}
-	reviews, err := c.api.Reviews(ctx, c.repo, number)
-	return pull, reviews, err
+	s.DefaultBranch = cmp.Or(s.DefaultBranch, post.Event.DefaultBranch)
+	return s, s.place(post.Event, out)
+}
+
+// place says whether there is something to judge, and whether it may be posted.
+func (s *subject) place(event github.Event, out *Posted) error {
+	if head := event.RunHead; head != "" && head != s.Head {
+		return fmt.Errorf("pull request %d is at %.7s, and the run that named it was of %.7s: nothing is posted", s.Number, s.Head, head)
+	}
+	if !s.IsOpen {
+		out.Idle = "The pull request is closed: what was posted stands."
+	}
+	if s.IsFork && event.Pull != nil && s.isToldOf {
+		s.isToldOf = false
+		out.Notices = append(out.Notices, "The pull request is of a fork, and the token of its run may not write: the comment and the status come from the workflow that this run starts.")
+	}
+	return nil
 }
 
 // pointAt compares the pull request's head with its base branch as it is now, or
 // with the commit that GitHub names where the branch is not in the clone.
-func pointAt(what *Between, pull github.PullRequest) error {
+func (s subject) pointAt(what *Between, event github.Event, out *Posted) error {
 	w := &workspace{dir: what.Dir}
 	defer w.Close()
 	repo, err := w.repository()
@@ -124,25 +164,23 @@ func pointAt(what *Between, pull github.PullRequest) error {
 		return err
 	}
 	if what.Head == "" {
-		what.Head = pull.Head
+		what.Head = s.Head
+		if _, err := repo.Revision(s.Head); err != nil && event.Pull != nil && event.Pull.Head != s.Head {
+			out.Idle = fmt.Sprintf("The pull request has moved on to %.7s: a newer run judges it.", s.Head)
+		}
 	}
 	if what.Base != "" {
 		return nil
 	}
-	what.Base = pull.Base
-	if _, err := repo.Revision("refs/remotes/origin/" + pull.BaseRef); err == nil && pull.BaseRef != "" {
-		what.Base = "refs/remotes/origin/" + pull.BaseRef
+	what.Base = s.Base
+	if _, err := repo.Revision("refs/remotes/origin/" + s.BaseRef); err == nil && s.BaseRef != "" {
+		what.Base = "refs/remotes/origin/" + s.BaseRef
 	}
 	return nil
 }
 
-// local writes the summary and the outputs of the step.
-func (p Posting) local(judged Planned, body string) error {
-	if p.Summary != "" {
-		if _, err := github.AppendSummary(p.Summary, body); err != nil {
-			return err
-		}
-	}
+// writeOutputs writes those of the step.
+func (p Posting) writeOutputs(judged Planned) error {
 	if p.Outputs == "" {
 		return nil
 	}
@@ -152,6 +190,26 @@ func (p Posting) local(judged Planned, body string) error {
 		{Name: "delta", Value: deltas(judged.Plan)},
 		{Name: "missing-approvals", Value: strings.Join(missing(judged.Plan.Approvals), ", ")},
 	})
+}
+
+// writeSummary puts what went wrong before the plan: the end is what is cut.
+func (p Posting) writeSummary(posted Posted, plan string) error {
+	if p.Summary == "" {
+		return nil
+	}
+	var b strings.Builder
+	for _, w := range posted.Warnings {
+		b.WriteString("> [!WARNING]\n")
+		for line := range strings.Lines(w) {
+			if line = strings.TrimRight(line, "\n"); !strings.HasPrefix(line, "    ") { // an example of ours
+				line = render.EscapeMarkdown(line)
+			}
+			b.WriteString("> " + line + "\n")
+		}
+		b.WriteString("\n")
+	}
+	_, err := github.AppendSummary(p.Summary, b.String()+plan)
+	return err
 }
 
 // deltas spells what the yearly payout changes by, in every currency.
@@ -192,8 +250,9 @@ func missing(all []plan.Approval) []string {
 }
 
 // tell posts the comment and the status. That one of them is refused is no reason
-// to keep the other back, nor to fail where the gate is open.
-func (c client) tell(ctx context.Context, post Posting, pull github.PullRequest, body string, out *Posted) {
+// to keep the other back, nor to fail where the gate is open. A comment without the
+// reviews would take back what a better one says.
+func (c client) tell(ctx context.Context, post Posting, s subject, body string, out *Posted) {
 	page, unit := github.RunURL(post.Server, c.repo, post.Run), out.Plan.Unit
 	warn := func(err error) {
 		if err != nil {
@@ -201,13 +260,28 @@ func (c client) tell(ctx context.Context, post Posting, pull github.PullRequest,
 		}
 	}
 	var err error
-	out.Comment, err = c.api.Publish(ctx, github.Target{Repository: c.repo, Number: pull.Number, Unit: unit},
-		github.Post{Body: body, HasChanges: out.Plan.HasChanges() || len(out.Plan.Findings.New) > 0, Head: pull.Head, Run: post.Run, Whole: page})
-	warn(err)
+	if s.isHeard {
+		out.Comment, err = c.api.Publish(ctx, github.Target{Repository: c.repo, Number: s.Number, Unit: unit},
+			github.Post{Body: body, HasChanges: out.Plan.HasChanges() || len(out.Plan.Findings.New) > 0, Head: s.Head, Run: post.Run, Whole: page})
+		warn(err)
+	}
 	state, words := verdict(out.Planned)
-	out.Status, err = c.api.SetStatus(ctx, c.repo, github.Status{Commit: pull.Head, Context: github.GateContext(unit), State: state,
-		Description: words, URL: page, Run: post.Run})
+	if !s.isHeard && state == github.Pending {
+		state, words = github.Broken, "the reviews cannot be read: see the job's summary"
+	}
+	out.Context = post.context(unit, s.BaseRef, s.DefaultBranch)
+	out.Status, err = c.api.SetStatus(ctx, c.repo, github.Status{Commit: s.Head, Context: out.Context, State: state, Description: words, URL: page, Run: post.Run})
 	warn(err)
+}
+
+// context names the status. Only what goes into a branch that is protected gets the
+// name that rules require: a commit can be the head of several pull requests, and
+// anybody who may push can make a branch whose rights ask for nobody.
+func (p Posting) context(unit, base, defaultBranch string) string {
+	if base != "" && (base == defaultBranch || slices.Contains(p.Protected, base)) {
+		return github.GateContext(unit)
+	}
+	return github.AsideContext(unit, base)
 }
 
 // verdict is the gate's word in a status.

@@ -38,13 +38,14 @@ platform() {
   printf '%s_%s\n' "$os" "$arch"
 }
 
-# checked ARCHIVE DIGEST: whether the file is what was released.
+# checked ARCHIVE DIGEST: whether the file is what was released. It is named by no
+# argument: before a name with a backslash, as on Windows, sha256sum prints another.
 checked() {
   local sum
   if command -v sha256sum >/dev/null; then
-    sum=$(sha256sum "$1")
+    sum=$(sha256sum <"$1")
   else
-    sum=$(shasum -a 256 "$1")
+    sum=$(shasum -a 256 <"$1")
   fi
   [ "${sum%% *}" = "$2" ]
 }
@@ -68,8 +69,8 @@ if [ -n "$line" ]; then
   checked "$into/$archive" "$digest" ||
     fail "The download is not the release" "$archive has another checksum than the action was published with. It was not run. Report this before you go on."
   case $archive in
-  *.zip) unzip -oq "$into/$archive" entente.exe -d "$into" ;;
-  *) tar -xzf "$into/$archive" -C "$into" entente ;;
+  *.zip) (cd "$into" && unzip -oq "$archive" entente.exe) ;;
+  *) (cd "$into" && tar -xzf "$archive" entente) ;;
   esac
   if [ -e "$into/entente.exe" ]; then
     found "$into/entente.exe"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Does what the event calls for: on a pull request and its reviews the plan, the gate
-# and the comment; on a schedule what is due; else a check of every document.
+# and the comment; in a merge queue a check and the status; on a schedule what is due;
+# else a check of every document.
 #
 # Exits as entente does: 0, 1 for findings or a closed gate, 2 for a wrong use,
 # 3 for a breakage. On a pull request that is the gate's answer, posted or not.
@@ -11,7 +12,12 @@ entente=("${ENTENTE:?}" -C "$folder")
 options=()
 [ -z "${ENTENTE_FACTS:-}" ] || options+=(--facts "$ENTENTE_FACTS")
 dated=(${options[@]+"${options[@]}"})
+posted=()
+[ -z "${ENTENTE_BRANCHES:-}" ] || posted+=(--protected "$ENTENTE_BRANCHES")
 [ -z "${ENTENTE_AS_OF:-}" ] || dated+=(--as-of "$ENTENTE_AS_OF")
+
+# The job may go on after a failure, and has to tell a closed gate from a breakage.
+trap 'printf "exit-code=%s\n" "$?" >>"${GITHUB_OUTPUT:?}"' EXIT
 
 # fail TITLE MESSAGE: shown at the top of the run.
 fail() {
@@ -27,8 +33,8 @@ needsHistory() {
     fail "The clone is shallow" "The commit that the branch started from is missing. Give actions/checkout fetch-depth: 0."
 }
 
-# event PATH: a field of what started the workflow.
-event() { jq -r "$1 // \"\"" "${GITHUB_EVENT_PATH:?}"; }
+# event PATH: a field of what started the workflow. On Windows jq ends lines with CRLF.
+event() { jq -r "$1 // \"\"" "${GITHUB_EVENT_PATH:?}" | tr -d '\r'; }
 
 # onPullRequest posts; of a fork, whose token may not, it leaves what another run needs.
 onPullRequest() {
@@ -40,7 +46,7 @@ onPullRequest() {
   if [ "$(event .pull_request.head.repo.full_name)" != "$(event .pull_request.base.repo.full_name)" ] && [ "$(event .action)" != closed ]; then
     leave "$head"
   fi
-  "${entente[@]}" comment ${dated[@]+"${dated[@]}"}
+  "${entente[@]}" comment ${posted[@]+"${posted[@]}"} ${dated[@]+"${dated[@]}"}
 }
 
 # leave HEAD: the plan and the number of the pull request, in a folder to upload.
@@ -61,6 +67,8 @@ leave() {
 onWorkflowRun() {
   local number
   [ -n "${ENTENTE_ARTIFACT:-}" ] || fail "The artifact is missing" "On workflow_run the input artifact names the folder of what the other run left."
+  [ -f "$ENTENTE_ARTIFACT/pull-request" ] ||
+    fail "The artifact is missing" "$ENTENTE_ARTIFACT holds no file pull-request: download the artifact of the run that started this one there. A run that broke before it had a plan leaves none."
   number=$(head -c 20 "$ENTENTE_ARTIFACT/pull-request")
   [[ $number =~ ^[1-9][0-9]{0,8}$ ]] || fail "The artifact is not as this action leaves it" "Its file pull-request does not hold a number."
   needsHistory
@@ -72,7 +80,7 @@ onWorkflowRun() {
   git -C "$folder" fetch --quiet --no-tags --no-recurse-submodules origin "+refs/pull/$number/head:refs/entente/head" ||
     fail "The head is missing" "Pull request $number could not be fetched: give the job contents: read."
   local status=0
-  "${entente[@]}" comment --pull "$number" ${dated[@]+"${dated[@]}"} || status=$?
+  "${entente[@]}" comment --pull "$number" ${posted[@]+"${posted[@]}"} ${dated[@]+"${dated[@]}"} || status=$?
   # A closed gate stands in the commit's status; this run is no check of the pull request.
   [ "$status" -le 1 ] || exit "$status"
 }
@@ -93,6 +101,8 @@ onSchedule() {
 
 case ${GITHUB_EVENT_NAME:?} in
 pull_request | pull_request_review) onPullRequest ;;
+# Only what has the status gets into the queue; the commit that it makes has none yet.
+merge_group) "${entente[@]}" comment ${posted[@]+"${posted[@]}"} ${options[@]+"${options[@]}"} ;;
 pull_request_target)
   fail "pull_request_target is not for this" "It gives a fork's changes the rights of this repository. Use pull_request, and workflow_run for the comment on forks."
   ;;

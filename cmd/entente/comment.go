@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,6 +20,7 @@ import (
 func (a *app) comment() *cobra.Command {
 	var between betweenFlags
 	var pull int
+	var protected []string
 	cmd := &cobra.Command{
 		Use:   "comment",
 		Short: "In a workflow: post the plan on its pull request, and judge the gate",
@@ -26,9 +29,17 @@ against the decision rights, and says so in one comment, which later runs keep u
 date, in the status entente/gate of its head, in the job's summary and in outputs.
 It reads the environment of GitHub Actions; the clone needs fetch-depth: 0.
 
-Without GITHUB_TOKEN, or with one that may not write, as on pull requests of forks,
-the summary and annotations are all it writes. The exit code is the gate's: 1 while
-an approval is missing or there are errors.`,
+A status belongs to a commit, whatever pull request it was worked out for. That of a
+pull request into another branch than the default one, or one that --protected
+names, has the branch in its name: entente/gate → BRANCH.
+
+Of a merge group, which only pull requests with a green status get into, it checks
+the documents, and gives its commit the status.
+
+Without GITHUB_TOKEN, with one that may not write, and on a pull request of a fork
+the summary and annotations are all it writes; a token that may not read the
+reviews has none of them counted. The exit code is the gate's: 1 while an approval
+is missing or there are errors.`,
 		Example: "  entente comment                               # on pull_request and pull_request_review\n" +
 			"  entente comment --pull 7                      # on workflow_run, whose run must be of that head",
 		Args: cobra.NoArgs,
@@ -41,6 +52,12 @@ an approval is missing or there are errors.`,
 			if err != nil {
 				return err
 			}
+			for _, branch := range protected {
+				post.Protected = append(post.Protected, strings.TrimSpace(branch))
+			}
+			if post.Event.Group != nil {
+				return a.grouped(cmd.Context(), engine.Where{Dir: a.dir, Facts: what.Facts, ToolVersion: version}, post)
+			}
 			if post.Event.Action == "closed" {
 				fmt.Fprintln(a.stdout, "The pull request is closed: what was posted stands.")
 				return nil
@@ -52,11 +69,16 @@ an approval is missing or there are errors.`,
 			if err != nil {
 				return broke(err)
 			}
+			if posted.Idle != "" {
+				fmt.Fprintln(a.stdout, posted.Idle)
+				return nil
+			}
 			return a.told(posted)
 		},
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&pull, "pull", 0, "number of the pull request, where the event does not say")
+	flags.StringSliceVar(&protected, "protected", nil, "branches beside the default one that the status entente/gate is required for")
 	between.register(flags)
 	flags.Lookup("base").Usage = "revision to compare with; the pull request's base branch when left out"
 	flags.Lookup("head").Usage = "revision that is proposed; the pull request's head when left out"
@@ -90,20 +112,45 @@ func posting(pull int) (engine.Posting, error) {
 	return out, nil
 }
 
-// told prints annotations and what was posted, and ends with the gate's word.
-func (a *app) told(posted engine.Posted) error {
-	if err := render.GitHub(a.stdout, newOf(posted), posted.Head.Unit); err != nil {
+// grouped answers a merge queue, which asks for the status and for nothing else.
+func (a *app) grouped(ctx context.Context, at engine.Where, post engine.Posting) error {
+	out, err := engine.MergeGroup(ctx, at, post)
+	if err != nil {
 		return broke(err)
 	}
+	for _, w := range out.Warnings {
+		fmt.Fprintln(a.stdout, render.Warning(w))
+	}
+	if err := render.GitHub(a.stdout, out.Findings, out.Unit); err != nil {
+		return broke(err)
+	}
+	if out.Status.Did != "" {
+		fmt.Fprintf(a.stdout, "status %s %s\n", render.Defuse(out.Context), out.Status.Did)
+	}
+	return failOn(out.Findings, false)
+}
+
+// told prints annotations and what was posted, and ends with the gate's word. A step
+// shows only ten annotations of a level: what could not be posted comes first.
+func (a *app) told(posted engine.Posted) error {
 	for _, w := range posted.Warnings {
 		fmt.Fprintln(a.stdout, render.Warning(w))
+	}
+	for _, n := range posted.Notices {
+		fmt.Fprintln(a.stdout, render.Notice(n))
+	}
+	if err := render.GitHub(a.stdout, newOf(posted), posted.Head.Unit); err != nil {
+		return broke(err)
 	}
 	judged := gateView(posted.Planned)
 	if err := render.Gate(a.stdout, judged, a.look(false)); err != nil {
 		return broke(err)
 	}
 	if did := posted.Comment.Did; did != "" {
-		fmt.Fprintf(a.stdout, "comment %s, status %s\n", did, posted.Status.Did)
+		fmt.Fprintf(a.stdout, "comment %s\n", did)
+	}
+	if did := posted.Status.Did; did != "" {
+		fmt.Fprintf(a.stdout, "status %s %s\n", render.Defuse(posted.Context), did)
 	}
 	if !judged.IsOpen() {
 		return exitError(exitFindings)

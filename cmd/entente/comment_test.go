@@ -78,7 +78,7 @@ func (p *pullRequest) push() string {
 func (p *pullRequest) writeEvent(base, head, from string) {
 	p.t.Helper()
 	p.event = filepath.Join(p.t.TempDir(), "event.json")
-	text := fmt.Sprintf(`{"action":"synchronize","pull_request":{"number":7,"state":"open","created_at":"2026-06-29T09:00:00Z","user":{"login":"octocat"},
+	text := fmt.Sprintf(`{"action":"synchronize","repository":{"default_branch":"main"},"pull_request":{"number":7,"state":"open","created_at":"2026-06-29T09:00:00Z","user":{"login":"octocat"},
 		"base":{"ref":"main","sha":%q,"repo":{"full_name":%q}},"head":{"ref":"change","sha":%q,"repo":{"full_name":%q}}}}`, base, p.server.Repository, head, from)
 	if err := os.WriteFile(p.event, []byte(text), 0o600); err != nil {
 		p.t.Fatal(err)
@@ -250,12 +250,12 @@ func TestServerThatDoesNotAnswer(t *testing.T) {
 	p := openPullRequest(t)
 	p.server.Around = func(w http.ResponseWriter, r *http.Request, serve http.HandlerFunc) {
 		if strings.Contains(r.URL.Path, "/reviews") {
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = io.WriteString(w, `{"message":"Not Found"}`)
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			_, _ = io.WriteString(w, `{"message":"Not now"}`)
 			return
 		}
 		serve(w, r)
 	}
 	p.wantCode(3, p.comment())
-	p.wantIn("the error", p.out.String(), "reviews", "pull-requests: read")
+	p.wantIn("the error", p.out.String(), "reviews", "Not now")
 }

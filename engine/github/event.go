@@ -16,10 +16,18 @@ type Event struct {
 	Action string
 	// Pull is the pull request of the event; nil of an event about something else.
 	Pull *PullRequest
+	// DefaultBranch of the repository; "" where the event does not say.
+	DefaultBranch string
+	// Group is what a queue is about to merge; nil of an event about something else.
+	Group *Group
 	// RunHead is the commit of the run that a workflow_run is about: GitHub's word,
 	// while everything that run left behind is its author's.
 	RunHead string
 }
+
+// Group is a commit that a merge queue made, and the branch that it goes into, as
+// refs/heads/main.
+type Group struct{ Head, BaseRef string }
 
 // ReadEvent reads the file at GITHUB_EVENT_PATH.
 func ReadEvent(r io.Reader) (Event, error) {
@@ -27,11 +35,15 @@ func ReadEvent(r io.Reader) (Event, error) {
 		Ref  string `json:"ref"`
 		SHA  string `json:"sha"`
 		Repo *struct {
-			FullName string `json:"full_name"`
+			FullName      string `json:"full_name"`
+			DefaultBranch string `json:"default_branch"`
 		} `json:"repo"`
 	}
 	var in struct {
-		Action      string `json:"action"`
+		Action     string `json:"action"`
+		Repository struct {
+			DefaultBranch string `json:"default_branch"`
+		} `json:"repository"`
 		PullRequest *struct {
 			Number    int       `json:"number"`
 			State     string    `json:"state"`
@@ -43,6 +55,10 @@ func ReadEvent(r io.Reader) (Event, error) {
 			Base side `json:"base"`
 			Head side `json:"head"`
 		} `json:"pull_request"`
+		MergeGroup *struct {
+			HeadSHA string `json:"head_sha"`
+			BaseRef string `json:"base_ref"`
+		} `json:"merge_group"`
 		WorkflowRun *struct {
 			HeadSHA string `json:"head_sha"`
 		} `json:"workflow_run"`
@@ -54,14 +70,20 @@ func ReadEvent(r io.Reader) (Event, error) {
 	if err := json.Unmarshal(text, &in); err != nil {
 		return Event{}, fmt.Errorf("it is no event as GitHub writes one: %w", err)
 	}
-	out := Event{Action: in.Action}
+	out := Event{Action: in.Action, DefaultBranch: in.Repository.DefaultBranch}
+	if g := in.MergeGroup; g != nil {
+		out.Group = &Group{g.HeadSHA, g.BaseRef}
+	}
 	if in.WorkflowRun != nil {
 		out.RunHead = in.WorkflowRun.HeadSHA
 	}
 	if p := in.PullRequest; p != nil {
 		isFork := p.Head.Repo == nil || p.Base.Repo == nil || !strings.EqualFold(p.Head.Repo.FullName, p.Base.Repo.FullName)
-		out.Pull = &PullRequest{Number: p.Number, Author: p.User.Login, Base: p.Base.SHA, Head: p.Head.SHA, BaseRef: p.Base.Ref, HeadRef: p.Head.Ref,
-			Opened: p.CreatedAt.UTC(), IsOpen: p.State == "open", IsFork: isFork, IsDraft: p.Draft}
+		if p.Base.Repo != nil && p.Base.Repo.DefaultBranch != "" {
+			out.DefaultBranch = p.Base.Repo.DefaultBranch
+		}
+		out.Pull = &PullRequest{Number: p.Number, Author: p.User.Login, Base: p.Base.SHA, Head: p.Head.SHA, BaseRef: p.Base.Ref, HeadRef: p.Head.Ref, DefaultBranch: out.DefaultBranch,
+			Opened: p.CreatedAt.UTC(), IsOpen: p.State != "closed", IsFork: isFork, IsDraft: p.Draft}
 	}
 	return out, nil
 }

@@ -17,6 +17,7 @@ type PullRequest struct {
 	Author           string // login
 	Base, Head       string // commits, in full
 	BaseRef, HeadRef string // branches
+	DefaultBranch    string // of the repository that it goes into; "": not said
 	Opened           time.Time
 	IsOpen           bool
 	IsFork           bool // the head is of another repository, or of one that is gone
@@ -34,7 +35,8 @@ func (c *Client) PullRequest(ctx context.Context, r Repository, number int) (Pul
 		Number: p.GetNumber(), Author: p.GetUser().GetLogin(),
 		Base: p.GetBase().GetSHA(), Head: p.GetHead().GetSHA(),
 		BaseRef: p.GetBase().GetRef(), HeadRef: p.GetHead().GetRef(),
-		Opened: p.GetCreatedAt().UTC(), IsOpen: p.GetState() == "open", IsDraft: p.GetDraft(),
+		DefaultBranch: into.GetDefaultBranch(),
+		Opened:        p.GetCreatedAt().UTC(), IsOpen: p.GetState() == "open", IsDraft: p.GetDraft(),
 		IsFork: !strings.EqualFold(from.GetFullName(), into.GetFullName()),
 	}, nil
 }

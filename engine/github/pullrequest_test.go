@@ -17,7 +17,7 @@ func TestAPullRequestIsRead(t *testing.T) {
 		s.Open(githubtest.Pull{Number: 8, Author: "Dana", Base: earlier, Head: head, From: from, Created: opened.In(time.FixedZone("", 7200)), State: "closed"})
 		c, _ := client(t, s, "token")
 		got, err := c.PullRequest(t.Context(), acme, 8)
-		wanted := github.PullRequest{Number: 8, Author: "Dana", Base: earlier, Head: head, BaseRef: "main", HeadRef: "change", Opened: opened, IsFork: isFork}
+		wanted := github.PullRequest{Number: 8, Author: "Dana", Base: earlier, Head: head, BaseRef: "main", HeadRef: "change", DefaultBranch: "main", Opened: opened, IsFork: isFork}
 		if err != nil || got != wanted {
 			t.Errorf("%q: %+v, %v", from, got, err)
 		}

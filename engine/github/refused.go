@@ -23,6 +23,19 @@ type Refused struct {
 	Again      time.Time
 }
 
+// IsDenied reports whether the token may not do it, or may not see that it could:
+// asking again, or later, is of no use.
+func IsDenied(err error) bool {
+	r := (*Refused)(nil)
+	return errors.As(err, &r) && !r.IsLimit && (r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden || r.Status == http.StatusNotFound)
+}
+
+// IsUnknown reports whether GitHub does not know the token.
+func IsUnknown(err error) bool {
+	r := (*Refused)(nil)
+	return errors.As(err, &r) && r.Status == http.StatusUnauthorized
+}
+
 // refused words an error of the API.
 func refused(err error, doing, permission string) error {
 	r := &Refused{Doing: doing, Permission: permission}

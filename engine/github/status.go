@@ -2,18 +2,24 @@ package github
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	gh "github.com/google/go-github/v60/github"
 
 	"github.com/partnership-as-code/entente/engine/render"
 )
 
-const mostDescription = 140 // characters of a status
+const (
+	mostDescription = 140 // characters of a status
+	mostContext     = 200 // characters of its name; GitHub takes 255
+)
 
 // StatusState is the colour of a commit status.
 type StatusState string
@@ -35,12 +41,27 @@ type Status struct {
 	Run         Run
 }
 
-// GateContext names the status of a unit: entente/gate, entente/gate (partners).
+// GateContext names the status of a unit: entente/gate, entente/gate (partners). A
+// status belongs to a commit, whatever pull request it was worked out for, so that
+// this one, which the rules of a branch require, is for pull requests into a branch
+// that is protected alone.
 func GateContext(unit string) string {
 	if unit = unitName(unit); unit == "." {
 		return "entente/gate"
 	}
 	return "entente/gate (" + render.OneLine(unit) + ")"
+}
+
+// AsideContext names the status of a pull request into a branch that anybody with
+// write access may have made, and that therefore says nothing of any other branch:
+// entente/gate → weak. It is never a GateContext.
+func AsideContext(unit, branch string) string {
+	name := GateContext(unit) + " → " + render.OneLine(branch)
+	if utf8.RuneCountInString(name) <= mostContext {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	return shorten(name, mostContext-13) + " " + hex.EncodeToString(sum[:6])
 }
 
 var runInURL = regexp.MustCompile(`/actions/runs/(\d+)(?:/attempts/(\d+))?$`)

@@ -105,3 +105,18 @@ func TestGateContexts(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesBesideTheGate: no branch and no folder makes the name that rules require.
+func TestNamesBesideTheGate(t *testing.T) {
+	seen := map[string]bool{}
+	for _, branch := range []string{"weak", "", "a\x1b[31m\nb", strings.Repeat("名", 250), strings.Repeat("名", 249) + "字"} {
+		got := github.AsideContext("emea", branch)
+		if got == github.GateContext("emea") || seen[got] || utf8.RuneCountInString(got) > 200 || strings.ContainsAny(got, "\x1b\n") {
+			t.Errorf("%q gives %q", branch, got)
+		}
+		seen[got] = true
+	}
+	if got := github.AsideContext("", "weak"); got != "entente/gate → weak" {
+		t.Errorf("weak gives %q", got)
+	}
+}

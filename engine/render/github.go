@@ -122,5 +122,17 @@ var (
 func escapeData(s string) string     { return dataEscapes.Replace(s) }
 func escapeProperty(s string) string { return propertyEscapes.Replace(s) }
 
-// Warning is a workflow command that warns of something that is in no file.
-func Warning(text string) string { return "::warning title=entente::" + escapeData(OneLine(text)) }
+// Warning is a workflow command that warns of something that is in no file. The text
+// may have several lines.
+func Warning(text string) string { return "::warning title=entente::" + escapeLines(text) }
+
+// Notice is a workflow command that says something which nobody has to mend.
+func Notice(text string) string { return "::notice title=entente::" + escapeLines(text) }
+
+func escapeLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = OneLine(line)
+	}
+	return escapeData(strings.Join(lines, "\n"))
+}

@@ -1,6 +1,7 @@
 package githubtest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -88,7 +89,7 @@ func (s *Server) getPull(w http.ResponseWriter, r *http.Request) {
 	}
 	answer(w, http.StatusOK, map[string]any{
 		"number": p.Number, "state": p.State, "title": p.Title, "created_at": p.Created, "user": User{Login: p.Author},
-		"base": map[string]any{"sha": p.Base, "ref": "main", "repo": map[string]string{"full_name": s.Repository}},
+		"base": map[string]any{"sha": p.Base, "ref": cmp.Or(p.Into, "main"), "repo": map[string]string{"full_name": s.Repository, "default_branch": "main"}},
 		"head": map[string]any{"sha": p.Head, "ref": "change", "repo": from},
 	})
 }

@@ -48,11 +48,12 @@ type Comment struct {
 	number  int
 }
 
-// Pull is a pull request. From is the repository of its head; "": it is gone.
+// Pull is a pull request. From is the repository of its head; "": it is gone. Into
+// is its branch; "": main, the default one.
 type Pull struct {
-	Number                                 int
-	Author, Base, Head, From, State, Title string
-	Created                                time.Time
+	Number                                       int
+	Author, Base, Head, From, Into, State, Title string
+	Created                                      time.Time
 }
 
 // Review as the API spells it. A Login of "" is an account that is gone.
