@@ -10,13 +10,17 @@ import (
 	"github.com/partnership-as-code/entente/engine/quantity"
 )
 
-// CodeownersFile is where GitHub looks for owners, from the root of git.
+// CodeownersFile is where a CODEOWNERS is written, from the root of git.
 const CodeownersFile = ".github/CODEOWNERS"
+
+// ownersFiles are where GitHub looks for one. It reads the first that is there.
+var ownersFiles = []string{CodeownersFile, "CODEOWNERS", "docs/CODEOWNERS"}
 
 // Ownership is a CODEOWNERS as it should be, and as it is.
 type Ownership struct {
 	Root string // folder of the git repository
-	Text string
+	gate.Owners
+	File string // that GitHub reads, or would
 	Now  []byte // of the file that is there; nil without one
 }
 
@@ -28,24 +32,30 @@ func Codeowners(ctx context.Context, dir string, when When) (Ownership, error) {
 	if err != nil {
 		return Ownership{}, err
 	}
-	out, unit := Ownership{Root: dir}, ""
+	out, unit := Ownership{Root: dir, File: CodeownersFile}, ""
 	switch repo, err := w.repository(); {
 	case err == nil:
 		out.Root, unit = repo.Root(), repo.Unit()
 	case !errors.Is(err, git.ErrNotRepository):
 		return Ownership{}, err
 	}
-	out.Text = gate.Codeowners(l.book, unit, ownersDay(l, when))
 	root, err := git.Dir(out.Root)
 	if err != nil {
 		return Ownership{}, err
 	}
 	defer root.Close()
-	out.Now, err = fs.ReadFile(root, CodeownersFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
+	for _, file := range ownersFiles {
+		text, err := fs.ReadFile(root, file)
+		if err == nil {
+			out.File, out.Now = file, text
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return Ownership{}, err
+		}
 	}
-	return out, err
+	out.Owners = gate.Codeowners(l.book, unit, out.File, ownersDay(l, when))
+	return out, nil
 }
 
 func ownersDay(l *loaded, when When) quantity.Date {

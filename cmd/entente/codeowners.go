@@ -22,8 +22,10 @@ func (a *app) codeowners() *cobra.Command {
 		Long: `Prints who may decide or approve changes of each file, in the form in which GitHub
 asks for reviews by it. It only asks: the gate decides whether reviews suffice.
 
-With --check it exits with 1 and shows the difference when .github/CODEOWNERS says
-something else; with --write it replaces that file, unless it was written by hand.`,
+With --check it exits with 1 and shows the difference when the CODEOWNERS that GitHub
+reads says something else; with --write it writes .github/CODEOWNERS, or the file
+that is there. GitHub reads one alone: .github/CODEOWNERS, else CODEOWNERS, else
+docs/CODEOWNERS. One that was written by hand is neither replaced nor hidden.`,
 		Example: "  entente codeowners\n  entente codeowners --write\n  entente codeowners --check",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -34,6 +36,9 @@ something else; with --write it replaces that file, unless it was written by han
 			owners, err := engine.Codeowners(cmd.Context(), a.dir, at)
 			if err != nil {
 				return broke(err)
+			}
+			for _, w := range owners.Warnings {
+				fmt.Fprintln(a.stderr, "entente:", w)
 			}
 			switch {
 			case check:
@@ -46,7 +51,7 @@ something else; with --write it replaces that file, unless it was written by han
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&check, "check", false, "exit with 1 when "+engine.CodeownersFile+" says something else")
+	flags.BoolVar(&check, "check", false, "exit with 1 when the file that GitHub reads says something else")
 	flags.BoolVar(&write, "write", false, "write "+engine.CodeownersFile)
 	cmd.MarkFlagsMutuallyExclusive("check", "write")
 	when.registerDay(flags)
@@ -57,7 +62,7 @@ func (a *app) checkOwners(owners engine.Ownership) error {
 	if string(owners.Now) == owners.Text {
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "%s says something else than the decision rights: `entente codeowners --write` mends it.\n\n", engine.CodeownersFile)
+	fmt.Fprintf(a.stdout, "%s says something else than the decision rights: `entente codeowners --write` mends it.\n\n", owners.File)
 	for _, line := range lineDiff(lines(string(owners.Now)), lines(owners.Text)) {
 		fmt.Fprintln(a.stdout, line)
 	}
@@ -67,19 +72,20 @@ func (a *app) checkOwners(owners engine.Ownership) error {
 func (a *app) writeCodeowners(owners engine.Ownership) error {
 	header, _, _ := strings.Cut(owners.Text, "\n")
 	was, _, _ := strings.Cut(string(owners.Now), "\n")
+	was = strings.Replace(was, ` of "."`, "", 1) // as it was written once
 	switch {
 	case len(owners.Now) > 0 && !gate.IsGenerated(owners.Now):
-		return fmt.Errorf("%s was written by hand: move it away first, or add what `entente codeowners` prints to it", engine.CodeownersFile)
+		return fmt.Errorf("%s was written by hand, and GitHub reads one file alone: move it away first, or add what `entente codeowners` prints to it", owners.File)
 	case len(owners.Now) > 0 && was != header:
-		return fmt.Errorf("%s was generated for another folder of this repository: GitHub reads one file for all, so put what `entente codeowners` prints for each together by hand", engine.CodeownersFile)
+		return fmt.Errorf("%s was generated for another folder of this repository: GitHub reads one file for all, so put what `entente codeowners` prints for each together by hand", owners.File)
 	case string(owners.Now) == owners.Text:
-		fmt.Fprintf(a.stdout, "%s is up to date.\n", engine.CodeownersFile)
+		fmt.Fprintf(a.stdout, "%s is up to date.\n", owners.File)
 		return nil
 	}
-	if err := scaffold.Write(owners.Root, []scaffold.File{{Path: engine.CodeownersFile, Text: []byte(owners.Text)}}); err != nil {
+	if err := scaffold.Write(owners.Root, []scaffold.File{{Path: owners.File, Text: []byte(owners.Text)}}); err != nil {
 		return broke(err)
 	}
-	fmt.Fprintf(a.stdout, "Wrote %s.\n", engine.CodeownersFile)
+	fmt.Fprintf(a.stdout, "Wrote %s.\n", owners.File)
 	return nil
 }
 

@@ -26,12 +26,20 @@ var asked = map[string][]string{
 	"Program": {signAgreement, changeTier, setCommission, assessPerformance, changeFacts}, "Review": {assessPerformance},
 }
 
+// Owners is a CODEOWNERS, and what has no owner in it.
+type Owners struct {
+	Text     string
+	Warnings []string // sentences
+}
+
 // Codeowners writes who may decide or approve changes of each file, as GitHub asks
 // for reviews by it: the accounts of everybody who has a part in a right that a
-// change of the file's documents may ask for, in office on a day. unit is the
-// folder of the repository in that of git, "" for its root.
-func Codeowners(book *resolve.Book, unit string, day quantity.Date) string {
-	o := ownership{book: book, unit: unit, day: day, files: map[string][]string{}}
+// change of the file's documents may ask for, in office on a day. Folders stand
+// first, for files that come to be: the last line that matches wins. What runs and
+// asks for reviews is owned by who may change the rights. unit is the folder of the
+// repository in that of git, "" or . for its root; file is the CODEOWNERS, from there.
+func Codeowners(book *resolve.Book, unit, file string, day quantity.Date) Owners {
+	o := ownership{book: book, unit: strings.TrimPrefix(path.Join("/", unit), "/"), day: day, folders: map[string][]string{}, files: map[string][]string{}, unowned: map[string][]string{}}
 	for _, doc := range book.Docs.List {
 		actions := asked[doc.Kind.Name]
 		if action, ok := byKind[doc.Kind.Name]; ok {
@@ -42,39 +50,47 @@ func Codeowners(book *resolve.Book, unit string, day quantity.Date) string {
 			o.own(string(source.From.Files.V), []string{changeFacts})
 		}
 	}
-	o.own(".ententeignore", []string{changeRights})
-	return o.text()
+	ownedBy(o.files, path.Join("/", o.unit, ".ententeignore"), changeRights)
+	ownedBy(o.folders, "/.github/", changeRights)
+	if path.Dir(file) != ".github" {
+		ownedBy(o.files, path.Join("/", file), changeRights)
+	}
+	return Owners{o.text(), o.warnings()}
 }
 
 type ownership struct {
-	book    *resolve.Book
-	unit    string
-	day     quantity.Date
-	files   map[string][]string // actions by file or glob
-	without []string            // people who have no account, or none that can be written
+	book           *resolve.Book
+	unit           string
+	day            quantity.Date
+	folders, files map[string][]string // actions by pattern
+	without        []string            // people who have no account, or none that can be written
+	unowned        map[string][]string // patterns by the actions that nobody may decide
 }
 
+// own gives a file or a glob to who decides about some actions, and what will lie
+// beside it, too.
 func (o *ownership) own(file string, actions []string) {
-	for _, a := range actions {
-		if !slices.Contains(o.files[file], a) {
-			o.files[file] = append(o.files[file], a)
+	at := path.Join("/", o.unit, path.Dir(file))
+	beside := []string{at + "/"}
+	if path.Dir(file) == "." { // not all that lies in the folder is entente's
+		beside = []string{path.Join(at, "*.yaml"), path.Join(at, "*.yml")}
+	}
+	for _, action := range actions {
+		ownedBy(o.files, path.Join("/", o.unit, file), action)
+		for _, pattern := range beside {
+			ownedBy(o.folders, pattern, action)
 		}
+	}
+}
+
+func ownedBy(to map[string][]string, pattern, action string) {
+	if !slices.Contains(to[pattern], action) {
+		to[pattern] = append(to[pattern], action)
 	}
 }
 
 func (o *ownership) text() string {
-	var lines []string
-	for file, actions := range o.files {
-		owners := o.accounts(actions)
-		pattern, ok := patternOf(path.Join("/", o.unit, file))
-		switch {
-		case !ok:
-			lines = append(lines, fmt.Sprintf("# %q cannot be written as a pattern of CODEOWNERS", path.Join(o.unit, file)))
-		case len(owners) > 0:
-			lines = append(lines, pattern+" "+strings.Join(owners, " "))
-		}
-	}
-	slices.Sort(lines)
+	folders, files := o.lines(o.folders), o.lines(o.files)
 	of := ""
 	if o.unit != "" {
 		of = fmt.Sprintf(" of %q", o.unit)
@@ -84,7 +100,45 @@ func (o *ownership) text() string {
 	for _, id := range slices.Compact(o.without) {
 		head = append(head, fmt.Sprintf("# %s has a part in a right and no GitHub account: add `github:` to the person.", id))
 	}
-	return strings.Join(append(append(head, ""), lines...), "\n") + "\n"
+	head = append(append(head, "", "# What comes to lie in a folder; a line below, of a file that is there, counts more."), folders...)
+	return strings.Join(append(append(head, ""), files...), "\n") + "\n"
+}
+
+// lines are those of some patterns, a folder before what lies in it.
+func (o *ownership) lines(of map[string][]string) []string {
+	var out []string
+	for pattern, actions := range of {
+		owners := o.accounts(actions)
+		written, ok := patternOf(pattern)
+		switch {
+		case !ok:
+			out = append(out, fmt.Sprintf("# %q cannot be written as a pattern of CODEOWNERS", strings.TrimPrefix(pattern, "/")))
+		case len(owners) > 0:
+			out = append(out, written+" "+strings.Join(owners, " "))
+		default:
+			slices.Sort(actions)
+			key := strings.Join(actions, " or ")
+			o.unowned[key] = append(o.unowned[key], pattern)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// warnings says what nobody is asked about.
+func (o *ownership) warnings() []string {
+	const most = 5
+	var out []string
+	for actions, patterns := range o.unowned {
+		slices.Sort(patterns)
+		text := strings.Join(patterns[:min(most, len(patterns))], ", ")
+		if n := len(patterns) - most; n > 0 {
+			text += fmt.Sprintf(" and %d more", n)
+		}
+		out = append(out, fmt.Sprintf("Nobody who may %s is in office and has a GitHub account, so that nobody is asked about %s.", actions, text))
+	}
+	slices.Sort(out)
+	return out
 }
 
 var account = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
