@@ -83,20 +83,31 @@ func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, fact
 // as it is now.
 type compared struct{ base, head, tip *loaded }
 
+// hadNoFacts reports whether the base has files now for a type of source that had
+// none where head left it.
+func (c compared) hadNoFacts() bool {
+	has := func(l *loaded, t string) bool {
+		return slices.ContainsFunc(l.sources, func(s facts.Source) bool { return s.Type == t && len(s.Files) > 0 })
+	}
+	return slices.ContainsFunc(c.tip.sources, func(s facts.Source) bool { return len(s.Files) > 0 && !has(c.base, s.Type) })
+}
+
 // mostBehind is how far back a branch may begin and be priced on the facts of that
 // day alone: some days of review, with new rows every morning, close no gate.
 const mostBehind = 7 * 24 * time.Hour
 
 // sealed asks for rights. Whoever makes a branch chooses where it begins, and by
-// that the facts and the day that price it: where that is long ago, what the base's
-// own facts fire by now is asked for as well. Approvals bind to the former alone.
+// that the facts and the day that price it: where that is long ago, or before there
+// were facts, what the base's own facts fire by now is asked for as well. Approvals
+// bind to the former alone.
 func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when When) (plan.Plan, error) {
 	sums, err := sumsOf(of.head.sources, in.FactFiles)
 	if err != nil {
 		return p, err
 	}
 	bound, err := required(&p, of.tip.book, in, sums)
-	if err != nil || of.tip.rev.When.Sub(of.base.rev.When) <= mostBehind || len(p.Changes) == 0 {
+	isOld := of.tip.rev.When.Sub(of.base.rev.When) > mostBehind || of.hadNoFacts()
+	if err != nil || of.tip == of.base || !isOld || len(p.Changes) == 0 {
 		return plan.Seal(p, bound, nil), err
 	}
 	now, err := compareInput(ctx, of.base, of.head, of.tip, when)

@@ -397,6 +397,24 @@ func TestABranchFromLongAgo(t *testing.T) {
 	}
 }
 
+// TestABranchFromBeforeTheFacts is priced on what came since, be it an hour old.
+func TestABranchFromBeforeTheFacts(t *testing.T) {
+	pr := branch{t, t.TempDir()}
+	pr.git("init", "-q", "-b", "main")
+	pr.lay("../../engine/testdata/example")
+	if err := os.RemoveAll(filepath.Join(pr.dir, "data")); err != nil {
+		t.Fatal(err)
+	}
+	pr.commit("no deal yet")
+	pr.git("branch", "change")
+	pr.lay("../../engine/testdata/example")
+	pr.commit("deals")
+	pr.git("checkout", "-q", "change")
+	pr.lay("../../engine/testdata/example-change")
+	pr.commit("the change")
+	pr.wantClosed("finance: anyone of 1 person, because the yearly payout changes by 621.11 USD, above 500 USD (rights.yaml:8)", approves("partner-manager"))
+}
+
 // TestTheBranchIsUpdated: what was approved still is when the base's new facts are
 // taken in, and is not when other terms are.
 func TestTheBranchIsUpdated(t *testing.T) {

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/quantity"
@@ -51,7 +52,7 @@ func declared(changes []Change, named map[spec.Address]string) string {
 			names = append(names, string(c.Address))
 		}
 	}
-	return fmt.Sprintf("%d changes in %s.", len(changes), someOf(names))
+	return fmt.Sprintf("%s changes in %s.", quantity.Grouped(strconv.Itoa(len(changes))), someOf(names))
 }
 
 func one(c Change, named map[spec.Address]string) string {
