@@ -4,19 +4,22 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/partnership-as-code/entente/engine"
 	"github.com/partnership-as-code/entente/engine/diag"
 	"github.com/partnership-as-code/entente/engine/gate"
+	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/render"
 )
 
 func (a *app) gate() *cobra.Command {
 	var between betweenFlags
 	var formats []string
-	var reviews, author string
+	var reviews, author, opened string
 	cmd := &cobra.Command{
 		Use:   "gate",
 		Short: "Say who must approve a change, and whether they have",
@@ -40,12 +43,9 @@ Exits with 1 while something is missing, and while what is proposed has errors.`
 			if err != nil {
 				return err
 			}
-			said := engine.Hearing{Author: author}
-			if said.Reviews, err = readReviews(reviews); err != nil {
-				return broke(err)
-			}
-			if reviews != "" && author == "" {
-				return fmt.Errorf("--reviews goes with --author, the account that opened the pull request: nobody approves a change of their own")
+			said, err := heard(reviews, author, opened)
+			if err != nil {
+				return err
 			}
 			judged, err := engine.Gate(cmd.Context(), what, at, said)
 			if err != nil {
@@ -64,10 +64,36 @@ Exits with 1 while something is missing, and while what is proposed has errors.`
 	between.register(flags)
 	flags.StringVar(&reviews, "reviews", "", "file of reviews, as GitHub's API lists them")
 	flags.StringVar(&author, "author", "", "GitHub account that opened the pull request")
+	flags.StringVar(&opened, "opened", "", "day on which the pull request was opened, such as 2026-06-20, from which a right's time counts until it escalates")
 	between.when.registerDay(flags)
 	flags.StringArrayVar(&formats, "format", []string{"text"}, "text or json; NAME=FILE writes a file; may be repeated")
 	return cmd
 }
+
+// heard reads what a pull request says.
+func heard(reviews, author, opened string) (engine.Hearing, error) {
+	out := engine.Hearing{Author: strings.TrimPrefix(author, "@")}
+	if author != "" && !quantity.IsLogin(strings.TrimSuffix(out.Author, "[bot]")) {
+		return out, fmt.Errorf("--author: %q is no GitHub account: write the login of who opened the pull request, such as mona", author)
+	}
+	if reviews != "" && author == "" {
+		return out, fmt.Errorf("--reviews goes with --author, the account that opened the pull request: nobody approves a change of their own")
+	}
+	if opened != "" {
+		day, err := quantity.ParseDate(opened)
+		if err != nil {
+			return out, fmt.Errorf("--opened: %w", err)
+		}
+		year, month, date := day.YMD()
+		out.Opened = time.Date(year, month, date, hereToo, 0, 0, 0, time.UTC)
+	}
+	var err error
+	out.Reviews, err = readReviews(reviews)
+	return out, err
+}
+
+// hereToo is an hour of UTC that is on the same day wherever an organization is.
+const hereToo = 10
 
 // readReviews reads a file of reviews; none when none is named.
 func readReviews(name string) ([]gate.Review, error) {
@@ -76,12 +102,12 @@ func readReviews(name string) ([]gate.Review, error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--reviews: %w", err)
 	}
 	defer f.Close()
 	out, err := gate.ReadReviews(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("--reviews: %s: %w", name, err)
 	}
 	return out, nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine"
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/git"
 	"github.com/partnership-as-code/entente/engine/render"
 )
 
@@ -100,9 +101,10 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 // line: a folder that is not there, git that cannot be read.
 type breakage struct{ error }
 
+// A revision that git does not know is a slip of whoever named it.
 func broke(err error) error {
-	if err == nil {
-		return nil
+	if unknown := (*git.RevisionError)(nil); err == nil || errors.As(err, &unknown) && !unknown.IsShallow {
+		return err
 	}
 	return breakage{err}
 }

@@ -58,7 +58,10 @@ func TestLifecycleMoves(t *testing.T) {
 		"assessed after":             {"", was("assessing"), was("approved") + assessed("2026-06-25") + decided(by("partner-manager")), "stale-assessment: "},
 		"past the approval":          {"", was("prospect"), was("active") + fresh, "undecided-move: "},
 		"new and active":             {"", "", was("active") + fresh, "undecided-move: "},
-		"new and from before":        {"", "", was("active\nprograms: [{program: resellers, since: 2025-11-01}]"), ""},
+		"new, and says it is older":  {"", "", was("active\nprograms: [{program: resellers, since: 2025-11-01}]") + fresh, "undecided-move: No Decision"},
+		"new and not assessed":       {"", "", was("active\nprograms: [{program: resellers, since: 2025-11-01}]") + decided(by("partner-manager")), "stale-assessment: "},
+		"new and decided":            {"", "", was("active") + fresh + decided(by("partner-manager")), ""},
+		"new, before it is adopted":  {"adopted-later", "", was("active"), ""},
 		"a pause":                    {"", was("active"), was("paused"), ""},
 		"a vote":                     {"", was("active"), was("ended") + ended("{by: board-a, vote: for}, {by: board-b, vote: for}"), ""},
 		"a tie":                      {"", was("active"), was("ended") + ended("{by: board-a, vote: for}, {by: board-b, vote: against}"), "undecided-move: 1 voted for and 1 against"},
@@ -66,7 +69,11 @@ func TestLifecycleMoves(t *testing.T) {
 		"too few votes":              {"", was("active"), was("ended") + ended("{by: board-a, vote: for}"), "undecided-move: 1 voted for and 0 against"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			frame := doc("Organization", "acme", movesOrg+"\n"+c.settings) + doc("DecisionRights", "rights", movesRights)
+			frame := doc("Organization", "acme", movesOrg+"\n"+c.settings)
+			if c.settings == "adopted-later" {
+				frame = doc("Organization", "acme", strings.Replace(movesOrg, "adopted: 2026-01-01", "adopted: 2026-08-01", 1))
+			}
+			frame += doc("DecisionRights", "rights", movesRights)
 			var got []string
 			for _, f := range changeFaults(t, frame+c.before, frame+c.after) {
 				got = append(got, f.Code+": "+f.Detail)

@@ -29,6 +29,29 @@ func TestPersonSide(t *testing.T) {
 	})
 }
 
+func TestGitHubAccount(t *testing.T) {
+	org := func(people string) string {
+		return doc("Organization", "acme", "baseCurrency: USD\ntimezone: Europe/Paris\npeople:\n  - "+people)
+	}
+	const fix = "write the account as it stands in its address: letters, digits and single hyphens, without @"
+	not := func(account string) string {
+		return "`" + account + "` cannot be the GitHub account of `a`, so none of their reviews is recognised."
+	}
+	checkFaults(t, "github-account", map[string]fault{
+		"each their own": {yaml: org("{id: a, github: mona}\n  - {id: b, github: mona-2}\n  - {id: c}\n  - {id: d, github: mona_acme}")},
+		"one of two, in other letters": {
+			yaml: org("{id: a, github: mona}\n  - {id: b, github: «Mona»}"), label: "`a` has it, too",
+			detail: "`a` and `b` have one GitHub account: whose review one of it is cannot be told, so it counts for neither.",
+			fix:    "give each person an account of their own, or make them one person with all functions", mended: "lisa"},
+		"with an at": {
+			yaml: org(`{id: a, github: «"@mona"»}`), label: "no account of GitHub", detail: not("@mona"), fix: "write `github: mona`", mended: "mona"},
+		"an address": {
+			yaml: org(`{id: a, github: «mona@acme.example»}`), label: "no account of GitHub", detail: not("mona@acme.example"), fix: fix, mended: "mona"},
+		"two hyphens": {
+			yaml: org(`{id: a, github: «mona--lisa»}`), label: "no account of GitHub", detail: not("mona--lisa"), fix: fix, mended: "mona-lisa"},
+	})
+}
+
 func TestWhoSpeaksForAPartner(t *testing.T) {
 	org := doc("Organization", "acme", `baseCurrency: USD
 timezone: Europe/Paris

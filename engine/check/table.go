@@ -36,6 +36,7 @@ var table = []struct {
 	{"escalated-in-scope", BookStage, diag.Warning, escalatedInScope},
 	{"few-assessors", BookStage, diag.Warning, fewAssessors},
 	{"fit-by-size", BookStage, diag.Warning, fitBySize},
+	{"github-account", DocumentStage, diag.Error, githubAccount},
 	{"goal-agreed-late", BookStage, diag.Warning, goalAgreedLate},
 	{"goal-direction", BookStage, diag.Error, goalDirection},
 	{"goal-drift", BookStage, diag.Warning, goalDrift},

@@ -3,7 +3,6 @@ package gate
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -141,8 +140,6 @@ func (o *ownership) warnings() []string {
 	return out
 }
 
-var account = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-
 // accounts gives the owners of what asks for any of some rights.
 func (o *ownership) accounts(actions []string) []string {
 	var out []string
@@ -150,7 +147,7 @@ func (o *ownership) accounts(actions []string) []string {
 		p := o.book.Person(id)
 		switch {
 		case p == nil || !isCurrent(p, o.day):
-		case p.GitHub == nil || !account.MatchString(string(p.GitHub.V)):
+		case p.GitHub == nil || !quantity.IsLogin(string(p.GitHub.V)):
 			o.without = append(o.without, id)
 		default:
 			out = append(out, "@"+string(p.GitHub.V))

@@ -34,6 +34,9 @@ people:
   - {id: eve, github: eve-gh, functions: [finance], until: 2026-05-31, delegate: adviser}
   - {id: fay, github: fay-gh}
   - {id: gus, github: gus-gh, since: 2026-08-01, functions: [legal]}
+  - {id: hal, github: hal-gh, delegate: del}
+  - {id: ivy, github: ivy-gh}
+  - {id: jim, github: Ivy-GH}
   - {id: adviser, github: adv-gh, side: adviser}
 teams:
   - {id: board, members: [ann, cat]}`

@@ -147,12 +147,27 @@ func (b Bench) unheard(s standing, everyone []string, a *plan.Approval) plan.Unh
 		u.Why = s.why
 	case len(b.standsFor(s.id(), everyone)) == 0:
 		u.Why, u.Role = fmt.Sprintf("%s has no part in this right", s.id()), true
+		if author := b.delegator(s.id(), everyone); author != "" {
+			u.Why, u.Role = fmt.Sprintf("%s stands in for %s, who opened this pull request", s.id(), author), false
+		}
 	case slices.ContainsFunc(a.Need, func(n plan.Need) bool { return n.Body != nil && n.Body.TieBreaker == s.id() }):
 		u.Why = fmt.Sprintf("%s breaks ties, and there is none", s.id())
 	default:
 		u.Why = fmt.Sprintf("%s stands in for somebody who reviewed in person, or lacks a skill that the right asks for", s.id())
 	}
 	return u
+}
+
+// delegator is the author, where somebody could speak for them in a right.
+func (b Bench) delegator(id string, everyone []string) string {
+	author := b.Author
+	b.Author = ""
+	for _, whom := range b.standsFor(id, everyone) {
+		if p := b.Book.Person(whom); p != nil && hasLogin(p, author) {
+			return whom
+		}
+	}
+	return ""
 }
 
 func add(have []plan.Have, h plan.Have) []plan.Have {

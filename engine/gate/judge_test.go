@@ -75,6 +75,7 @@ func TestJudge(t *testing.T) {
 		{"who is not there yet", "decider: gus", reviews{review("gus-gh", yes, 9)}, []string{"gus", "gus-gh: this person is not in office on 2026-06-30"}},
 		{"a delegate", decider, reviews{review("del-gh", yes, 9)}, []string{"met", "del for ann"}},
 		{"a delegate of who left", "decider: eve", reviews{review("adv-gh", yes, 9)}, []string{"eve", "adv-gh: adviser has no part in this right"}},
+		{"an account of two people", "decider: ivy", reviews{review("ivy-gh", yes, 9)}, []string{"ivy", "ivy-gh: 2 people of the base have this GitHub account, so whose review it is cannot be told"}},
 		{"one review for both parts", both, reviews{review("ann-gh", yes, 9)}, []string{"met"}},
 		{"the approver alone", both, reviews{review("ben-gh", yes, 9)}, []string{"ann"}},
 		{"two of a function", two, reviews{review("dan-gh", yes, 9), review("ann-gh", yes, 9), review("ben-gh", yes, 9)}, []string{"met"}},
@@ -123,6 +124,23 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestStandingInForTheAuthor: whom the author has made a delegate approves nothing
+// in the author's name.
+func TestStandingInForTheAuthor(t *testing.T) {
+	for right, want := range map[string][]string{
+		"decider: hal": {"hal", "del-gh: del stands in for hal, who opened this pull request"},
+		"decider: hal, approvers: [{person: ann}]":   {"del for ann", "hal"},
+		"body: {voters: [hal, ann, ben], quorum: 2}": {"del for ann", "1 for and 0 against of 3 voters: 2 must vote (ann, ben, hal)"},
+	} {
+		in := between(t, rights("{id: it, action: change-goal, "+right+"}"), doc("Goal", "it", goal), "")
+		day, _ := quantity.ParseDate("2026-06-30")
+		all := gate.Judge(require(t, in), gate.Bench{Book: in.Book, AsOf: day, Author: "HAL-gh"}, []gate.Review{review("del-gh", yes, 9)})
+		if diff := cmp.Diff(want, judged(all[0])); diff != "" || all[0].Met {
+			t.Errorf("%s: met %v\n%s", right, all[0].Met, diff)
+		}
+	}
+}
+
 // TestJudgeOfSeveral: who has a part in one right is not told to have none in
 // another, and what no right covers stays closed whoever reviews.
 func TestJudgeOfSeveral(t *testing.T) {
@@ -151,9 +169,10 @@ func TestReadReviews(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	for _, text := range []string{"", "{}", page + "[", `"x"`} {
-		if _, err := gate.ReadReviews(strings.NewReader(text)); err == nil {
-			t.Errorf("%q is taken for reviews", text)
+	for _, text := range []string{"", "{}", page + "[", `"x"`, `[{"state": 7}]`} {
+		_, err := gate.ReadReviews(strings.NewReader(text))
+		if err == nil || !strings.Contains(err.Error(), "it is no list of reviews") || strings.Contains(err.Error(), "Go ") {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }

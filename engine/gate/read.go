@@ -39,7 +39,8 @@ func ReadReviews(r io.Reader) ([]Review, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("it is no list of reviews as `gh api repos/OWNER/REPO/pulls/NUMBER/reviews --paginate` prints one: %w", err)
+			line := bytes.Count(text[:pages.InputOffset()], []byte("\n")) + 1
+			return nil, fmt.Errorf("from line %d on it is no list of reviews as `gh api repos/OWNER/REPO/pulls/NUMBER/reviews --paginate` prints one", line)
 		}
 		listed = append(append(listing{}, listed...), page...)
 	}

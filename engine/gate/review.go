@@ -2,6 +2,7 @@ package gate
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -69,12 +70,20 @@ func (b Bench) standings(reviews []Review) []standing {
 }
 
 func (b Bench) standing(r Review) standing {
-	s := standing{Review: r, person: b.byLogin(r.Login)}
+	people := b.byLogin(r.Login)
+	s := standing{Review: r}
+	if len(people) == 1 {
+		s.person = people[0]
+	}
 	switch {
+	case r.Login == "":
+		s.why = "nobody can tell any more whose it was"
 	case r.State == Dismissed:
 		s.why = "it was dismissed"
 	case strings.EqualFold(r.Login, b.Author):
 		s.why = "nobody approves a change of their own"
+	case len(people) > 1:
+		s.why = fmt.Sprintf("%d people of the base have this GitHub account, so whose review it is cannot be told", len(people))
 	case s.person == nil:
 		s.why = "nobody in the base revision's people has this GitHub account"
 	case !isCurrent(s.person, b.AsOf):
@@ -85,14 +94,20 @@ func (b Bench) standing(r Review) standing {
 	return s
 }
 
-func (b Bench) byLogin(login string) *spec.Person {
+// byLogin gives everybody who has an account: one person, unless the base has a
+// fault.
+func (b Bench) byLogin(login string) []*spec.Person {
+	var out []*spec.Person
 	for i := range b.Book.Org.People {
-		p := &b.Book.Org.People[i]
-		if p.GitHub != nil && login != "" && strings.EqualFold(string(p.GitHub.V), login) {
-			return p
+		if p := &b.Book.Org.People[i]; hasLogin(p, login) {
+			out = append(out, p)
 		}
 	}
-	return nil
+	return out
+}
+
+func hasLogin(p *spec.Person, login string) bool {
+	return p.GitHub != nil && login != "" && strings.EqualFold(string(p.GitHub.V), login)
 }
 
 func isCurrent(p *spec.Person, day quantity.Date) bool {
@@ -100,14 +115,14 @@ func isCurrent(p *spec.Person, day quantity.Date) bool {
 }
 
 // standsFor gives those of some people for whom somebody may speak: themselves, and
-// whoever is in office and named them as delegate.
+// whoever is in office and named them as delegate. Nobody speaks for the author.
 func (b Bench) standsFor(id string, people []string) []string {
 	if slices.Contains(people, id) {
 		return []string{id}
 	}
 	var out []string
 	for _, other := range people {
-		if p := b.Book.Person(other); p != nil && p.Delegate != nil && p.Delegate.Name == id && isCurrent(p, b.AsOf) {
+		if p := b.Book.Person(other); p != nil && p.Delegate != nil && p.Delegate.Name == id && isCurrent(p, b.AsOf) && !hasLogin(p, b.Author) {
 			out = append(out, other)
 		}
 	}

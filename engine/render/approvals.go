@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ func (p *page) approvals(all []plan.Approval) {
 			p.wrapped(4, 6, faint, haveWords(h))
 		}
 		for _, i := range a.Ignored {
-			p.wrapped(4, 6, faint, fmt.Sprintf("the review of %s does not count: %s", i.Login, i.Why))
+			p.wrapped(4, 6, faint, unheardWords(i))
 		}
 		if a.Fix != "" {
 			p.wrapped(4, 6, faint, a.Fix)
@@ -53,7 +54,7 @@ func approvalItem(a plan.Approval) string {
 		text += "; " + escape(haveWords(h))
 	}
 	for _, i := range a.Ignored {
-		text += "; " + prose(fmt.Sprintf("the review of %s does not count: %s", i.Login, i.Why))
+		text += "; " + prose(unheardWords(i))
 	}
 	if a.Fix != "" {
 		text += ". " + prose(sentence(a.Fix))
@@ -106,6 +107,10 @@ func isMetWith(m plan.Missing, all []plan.Missing) bool {
 		}
 	}
 	return false
+}
+
+func unheardWords(i plan.Unheard) string {
+	return fmt.Sprintf("the review of %s does not count: %s", cmp.Or(i.Login, "a deleted account"), i.Why)
 }
 
 func haveWords(h plan.Have) string {
