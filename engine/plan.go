@@ -119,6 +119,8 @@ func compareInput(ctx context.Context, base, head, pricing *loaded, when When) (
 			day := base.book.Today(pricing.rev.When)
 			out = append(out, priced(When{AsOf: day}.job(p, day)))
 		}
+		binding := &out[len(out)-1]
+		binding.Pay.Moments = evaluate.MomentsOf(binding.AsOf, base.program, head.program)
 		return out
 	}
 	sources := pricing.sources

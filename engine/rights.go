@@ -29,7 +29,7 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]s
 	if at.AsOf != in.Base.AsOf {
 		on = at.AsOf.String()
 	}
-	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly.Moved, Adjusted: yearly.Adjusted, Partners: yearly.Partners, Sums: sums,
+	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly.Moved, Adjusted: yearly.Adjusted, Under: yearly.Under, Partners: yearly.Partners, Sums: sums,
 		ToBase: func(m quantity.Money) (quantity.Money, bool) {
 			if at.Rates == nil {
 				return quantity.Money{}, false

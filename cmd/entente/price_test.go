@@ -92,3 +92,76 @@ func TestGateCountsAdjustments(t *testing.T) {
 		pr.wantOpen(partnerManager)
 	})
 }
+
+// richPlan is one that pays twice as much.
+func (pr branch) richPlan() {
+	pr.t.Helper()
+	text, err := os.ReadFile(filepath.Join(pr.dir, "plans/reseller.yaml"))
+	if err != nil {
+		pr.t.Fatal(err)
+	}
+	pr.write("plans/rich.yaml", strings.NewReplacer("name: reseller,", "name: rich,", "rate: 10%", "rate: 24%", "rate: 12%", "rate: 24%", "rate: 15%", "rate: 24%").Replace(string(text)))
+}
+
+// TestGateCountsTermsInBetween: the latest terms do not hide those before them.
+func TestGateCountsTermsInBetween(t *testing.T) {
+	change := func(id, day string, rates ...string) string {
+		return "    - {id: " + id + ", effective: " + day + ", set: {rules: [{id: new-business, bands: {steps: [{id: base, rate: " + rates[0] +
+			"}, {id: mid, rate: " + rates[1] + "}, {id: top, rate: " + rates[2] + "}]}}]}, reason: x}\n"
+	}
+	up, back := change("up", "2026-12-15", "25%", "25%", "25%"), change("back", "2029-12-15", "10%", "12%", "15%")
+	legal := approves("legal-counsel")
+	t.Run("there and back", func(t *testing.T) {
+		pr := newMain(t, nil)
+		pr.add("plans/reseller.yaml", "  changes:\n"+up+back)
+		reviewed := said{"acme-finance-lead", "APPROVED", pr.commit("more for three years")}
+		pr.wantClosed("the yearly payout changes by 25,637.22 USD under the terms from 2026-12-15, above 500 USD (rights.yaml:8)", approves("partner-manager"))
+		pr.wantOpen(reviewed)
+		pr.wantPlanned("Under the terms from 2026-12-15 pay moves by 25,637.22 USD on twelve months")
+		if got := pr.planned(); strings.Contains(got, "nobody would earn") || strings.Contains(got, "obody's commission moves") {
+			t.Errorf("the plan says that nobody earns more\n%s", got)
+		}
+		pr.edit("plans/reseller.yaml", "  changes:\n", "  changes: # as talked over\n")
+		pr.commit("a comment")
+		pr.wantOpen(reviewed)
+	})
+	t.Run("what was to come is sooner", func(t *testing.T) {
+		pr := newMain(t, func(pr branch) { pr.add("plans/reseller.yaml", "  changes:\n"+up) })
+		pr.edit("plans/reseller.yaml", "effective: 2026-12-15", "effective: 2026-08-15")
+		pr.commit("sooner")
+		pr.wantClosed("changes by 25,637.22 USD under the terms from 2026-08-15, above 500 USD", approves("partner-manager"))
+	})
+	t.Run("an agreement's plan", func(t *testing.T) {
+		pr := newMain(t, branch.richPlan)
+		pr.add("agreements/northwind-reseller.yaml", "  amendments:\n    - {id: up, effective: 2026-12-15, set: {plan: rich}}\n    - {id: back, effective: 2027-03-15, set: {plan: reseller}}\n")
+		pr.commit("more for a quarter")
+		pr.wantClosed("changes by 23,886.66 USD under the terms from 2026-12-15, above 500 USD", approves("partner-manager"), legal)
+	})
+}
+
+// TestGateCountsAgreementsToCome: one that is signed and begins later pays as if it
+// had held all along, and one from today as much as one from tomorrow.
+func TestGateCountsAgreementsToCome(t *testing.T) {
+	agreement := func(first, more string) string {
+		return "apiVersion: entente/v1\nkind: Agreement\nmetadata: {name: northwind-2}\nspec: {partner: northwind, program: resellers, plan: rich, status: signed, " + more +
+			"term: {effective: " + first + "}, signatures: [{person: partner-manager, on: 2026-06-20}, {person: northwind-lead, on: 2026-06-24}]}\n"
+	}
+	for name, c := range map[string]struct{ first, more, want string }{
+		"in half a year":      {"2027-01-01", "supersedes: northwind-reseller, ", "changes by 23,886.66 USD, above 500 USD"},
+		"from today on":       {"2026-06-30", "supersedes: northwind-reseller, ", "changes by 23,886.66 USD under the terms of 2026-06-30, above 500 USD"},
+		"and taken back soon": {"2027-01-01", "supersedes: northwind-reseller, amendments: [{id: back, effective: 2027-06-01, set: {plan: reseller}}], ", "changes by 23,886.66 USD under the terms from 2027-01-01, above 500 USD"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			pr := newMain(t, branch.richPlan)
+			pr.write("agreements/northwind-2.yaml", agreement(c.first, c.more))
+			pr.commit("a further agreement")
+			pr.wantClosed(c.want, approves("partner-manager"), approves("legal-counsel"))
+		})
+	}
+	t.Run("the plan says so", func(t *testing.T) {
+		pr := newMain(t, branch.richPlan)
+		pr.write("agreements/northwind-2.yaml", agreement("2027-01-01", "supersedes: northwind-reseller, "))
+		pr.commit("a further agreement")
+		pr.wantPlanned("On the last twelve months that would have been +23,886.66 USD for Northwind (18,126.67 to 42,013.33")
+	})
+}

@@ -76,7 +76,7 @@ func minorOf(adj *spec.Adjustment) int64 {
 func (r *payroll) periodOf(plan string, day quantity.Date) string {
 	cadence := quantity.Monthly
 	if p := r.plans[plan]; p != nil {
-		if t := p.latest(someDay); t != nil {
+		if t := p.latest(); t != nil {
 			cadence = t.Payout.Cadence
 		}
 	}

@@ -20,6 +20,7 @@ import (
 type Pay struct {
 	Actual   bool           // by the terms in force, up to the as-of day
 	Trailing quantity.Range // pro forma: by the latest terms, of events on these days; zero: none
+	Moments  Moments        // pro forma by the terms of these days, too
 
 	Into   *Paid // takes lines and statements of Actual; nil: only totals are kept
 	Traced bool  // lines say all that went into them
@@ -95,6 +96,7 @@ func (p Pay) isWanted() bool { return p.Actual || p.Trailing.To != 0 }
 
 // payFindings is what was at fault while commission was worked out.
 type payFindings struct {
+	moments []state.Moment
 	missing [][]facts.MissingRate // by reading
 	over    []overshared
 	foreign diag.List // payments in other currencies than their statements
@@ -106,7 +108,7 @@ func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]st
 	rows.isPlaced = j.Pay.Into != nil
 	totals := earnings{trailing: j.Pay.Trailing, job: j}
 	var actual, proForma []facts.MissingRate
-	accounts := rows.roll.accounts(j.AsOf, false, judged)
+	accounts := rows.roll.accounts(j.AsOf, judged)
 	if j.Pay.Actual {
 		var lines []commission.Line
 		lines, actual = rows.fold(j, rates, accounts, &totals, false)
@@ -115,12 +117,18 @@ func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]st
 		}
 	}
 	if j.Pay.Trailing.To != 0 {
-		latest := rows.roll.accounts(j.AsOf, true, judged)
+		latest := rows.roll.proForma(j, someDay, Moments{}, judged)
 		_, proForma = rows.fold(j, rates, latest, &totals, true)
 		totals.addOpen(rows, accounts, latest)
 		totals.addRegistered(ev.registered(j.AsOf))
 	}
-	return totals.sorted(), payFindings{[][]facts.MissingRate{actual, proForma}, totals.over, rows.foreignPayments()}
+	found := payFindings{missing: [][]facts.MissingRate{actual, proForma}, over: totals.over, foreign: rows.foreignPayments()}
+	for _, day := range j.Pay.Moments.Days {
+		sums := earnings{trailing: j.Pay.Trailing, job: j}
+		rows.fold(j, rates, rows.roll.proForma(j, day, j.Pay.Moments, judged), &sums, true)
+		found.moments = append(found.moments, state.Moment{On: day, Earnings: sums.sorted()})
+	}
+	return totals.sorted(), found
 }
 
 // fold folds every group, those that have nothing to do with each other side by

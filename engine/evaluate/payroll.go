@@ -49,7 +49,7 @@ func (p *Program) LatestTerms() []*commission.Terms {
 	var out []*commission.Terms
 	for _, name := range slices.Sorted(maps.Keys(r.plans)) {
 		if plan := r.plans[name]; plan != nil {
-			if t := plan.latest(someDay); t != nil {
+			if t := plan.latest(); t != nil {
 				out = append(out, t)
 			}
 		}
@@ -59,13 +59,20 @@ func (p *Program) LatestTerms() []*commission.Terms {
 
 // accounts gives the signed agreements of every partner, those that began first
 // before the others.
-func (r *payroll) accounts(asOf quantity.Date, isLatest bool, tiers map[spec.Address]state.Judgement) []*commission.Account {
+func (r *payroll) accounts(asOf quantity.Date, tiers map[spec.Address]state.Judgement) []*commission.Account {
+	return r.accountsOn(asOf, proFormaOf{}, tiers)
+}
+
+// accountsOn gives those that pay by the terms of a day: one that will have begun by
+// then holds already.
+func (r *payroll) accountsOn(asOf quantity.Date, by proFormaOf, tiers map[spec.Address]state.Judgement) []*commission.Account {
 	var out []*commission.Account
 	book := r.program.Book
 	spec.Each(book.Docs, func(doc *spec.Document, _ *spec.Agreement) {
 		standing := book.StandingOf(doc, asOf)
 		a := standing.Agreement
-		if a == nil || standing.Phase != resolve.Active && !standing.IsOver() {
+		isToCome := standing.Phase == resolve.Upcoming && standing.From <= by.on
+		if a == nil || standing.Phase != resolve.Active && !standing.IsOver() && !isToCome {
 			return
 		}
 		partner, s := spec.Lookup[spec.Partner](book.Docs, a.Partner.Name)
@@ -82,7 +89,7 @@ func (r *payroll) accounts(asOf quantity.Date, isLatest bool, tiers map[spec.Add
 		if s.ReferredBy != nil {
 			account.Referrer = s.ReferredBy.Name
 		}
-		terms := &agreementTerms{roll: r, intervals: book.Terms(doc), program: program, isLatest: isLatest,
+		terms := &agreementTerms{roll: r, intervals: book.Terms(doc), program: program, proForma: by,
 			levels: levelPlans(a, program, s, tiers[partner.Address].Tiers)}
 		account.TermsOf = terms.of
 		out = append(out, account)

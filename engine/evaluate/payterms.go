@@ -30,14 +30,12 @@ func (p *pricedPlan) at(began, earned quantity.Date) *commission.Terms {
 	return p.versions[countUntil(p.byDeal, began)][countUntil(p.byEvent, earned)]
 }
 
+// on gives the terms of a deal that begins and earns on a day; nil before the
+// plan's first day.
+func (p *pricedPlan) on(day quantity.Date) *commission.Terms { return p.at(day, day) }
+
 // latest gives the terms after all changes.
-func (p *pricedPlan) latest(earned quantity.Date) *commission.Terms {
-	if earned < p.effective {
-		return nil
-	}
-	last := p.versions[len(p.versions)-1]
-	return last[len(last)-1]
-}
+func (p *pricedPlan) latest() *commission.Terms { return p.on(someDay) }
 
 // countUntil counts the days, ascending, that are not after a day.
 func countUntil(days []quantity.Date, day quantity.Date) int {
@@ -131,7 +129,7 @@ type agreementTerms struct {
 	intervals []resolve.Interval
 	program   *spec.Program
 	levels    []levelAt // the partner's levels over time, when a level has a plan of its own
-	isLatest  bool
+	proForma  proFormaOf
 }
 
 // levelAt is the plan of the level that a partner holds from a day on; "" when
@@ -147,7 +145,7 @@ func (a *agreementTerms) of(e *commission.Event) *commission.Terms {
 	began := cmp.Or(e.Registered, e.Created, e.At)
 	in := a.intervals[0]
 	for _, i := range a.intervals[1:] {
-		if a.isLatest || i.From <= began {
+		if i.From <= cmp.Or(a.proForma.on, began) {
 			in = i
 		}
 	}
@@ -155,8 +153,8 @@ func (a *agreementTerms) of(e *commission.Event) *commission.Terms {
 	switch {
 	case p == nil:
 		return nil
-	case a.isLatest:
-		return p.latest(e.At)
+	case a.proForma.on != 0:
+		return a.proForma.pays(p, e.At)
 	}
 	return p.at(began, e.At)
 }

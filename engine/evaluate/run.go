@@ -151,6 +151,7 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult, rates facts.Exc
 	var paid payFindings
 	if j.Pay.isWanted() {
 		out.Earnings, paid = ev.pay(j, rates, out.Judgements)
+		out.Moments = paid.moments
 		out.Adjustments = asked.roll.adjusted()
 	}
 	lacks := append([][]facts.MissingRate{result.Missing}, paid.missing...)

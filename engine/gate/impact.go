@@ -15,7 +15,7 @@ type impact struct {
 	yearly   quantity.Money
 	lacks    string // why yearly is not known; "" when it is
 	on       string // the day of it; "" when it is the plan's
-	with     string // what of yearly is no commission: (adjustments of 90,000 USD)
+	with     string // by which terms yearly moves, and what of it is no commission
 	partners int
 	budgets  map[spec.Address]quantity.Money // of campaigns: the larger of before and after
 	unknown  map[spec.Address]string         // why a campaign's budget is not known
@@ -24,6 +24,9 @@ type impact struct {
 func (in Input) impact() impact {
 	out := impact{budgets: map[spec.Address]quantity.Money{}, unknown: map[spec.Address]string{},
 		yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners, on: in.On, with: adjusted(in.Adjusted)}
+	if in.Under != "" {
+		out.with = " under " + in.Under + out.with
+	}
 	for _, m := range in.Yearly {
 		inBase, ok := in.inBase(m)
 		if !ok {

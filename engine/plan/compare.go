@@ -78,7 +78,7 @@ func Compare(in Input) Plan {
 func data(in Input, named map[spec.Address]string) *Data {
 	out := &Data{FactsDigest: in.Data.FactsDigest, Files: notNil(in.FactFiles), Values: notNil(values(in.Head, in.Data, named, nil))}
 	on := in
-	on.Base, on.Head, on.Latest[0] = in.Head, in.Data, in.Latest[1]
+	on.Base, on.Head, on.Latest[0], on.TermsSnapshots = in.Head, in.Data, in.Latest[1], [2]*state.Snapshot{}
 	out.ProForma = price(on, named, nil, nil)
 	if out.ProForma != nil {
 		out.Actual = actual(on, named, out.ProForma.Currency, nil, nil)
@@ -119,7 +119,7 @@ func ignoreChange(ignored [2]Ignored) []Change {
 
 // HasChanges reports whether anything commercial is otherwise in head.
 func (p Plan) HasChanges() bool {
-	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Impact.movesMoney() || len(p.Impact.Adjustments) > 0 || p.Data != nil
+	return len(p.Changes) > 0 || len(p.Impact.Values) > 0 || p.Impact.paysOtherwise() || p.Data != nil
 }
 
 // notNil makes an empty list an empty list in JSON, not null.

@@ -15,8 +15,8 @@ func headline(p Plan, named map[spec.Address]string) string {
 	if !p.HasChanges() {
 		return "No changes: both revisions declare the same."
 	}
-	parts := []string{declared(p.Changes, named), p.Impact.Money(), p.Impact.adjusted(), movement(p.Impact.Values)}
-	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.movesMoney() && len(p.Impact.Adjustments) == 0 {
+	parts := []string{declared(p.Changes, named), p.Impact.Money(), p.Impact.meanwhile(), p.Impact.adjusted(), movement(p.Impact.Values)}
+	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.paysOtherwise() {
 		parts = append(parts, stands(p.Impact))
 	}
 	parts = append(parts, p.Impact.recast())

@@ -15,6 +15,12 @@ func (i Impact) movesMoney() bool {
 	return i.ProForma != nil && len(i.ProForma.Partners) > 0 || i.Actual != nil && len(i.Actual.Partners) > 0
 }
 
+// paysOtherwise says whether anybody is paid otherwise at any time, by commission or
+// by single amounts.
+func (i Impact) paysOtherwise() bool {
+	return i.movesMoney() || len(i.Adjustments) > 0 || i.ProForma != nil && i.ProForma.Largest != nil
+}
+
 // Money says what the change does to commission: by the latest terms over the
 // trailing window, and to what is earned already. It is empty where nobody's
 // commission moves.

@@ -15,11 +15,12 @@ import (
 type Price struct {
 	From     string         `json:"from"`
 	To       string         `json:"to"`
-	Currency string         `json:"currency"` // of partners that name none
-	Total    []Total        `json:"total"`    // by currency, of those that move
-	Partners []PartnerPrice `json:"partners"` // only those whose pay moves, the largest loss first
-	Bands    []BandChange   `json:"bands"`    // rules whose bands pay otherwise, at which volumes
-	Caps     []CapChange    `json:"caps"`     // that limit less
+	Currency string         `json:"currency"`          // of partners that name none
+	Total    []Total        `json:"total"`             // by currency, of those that move
+	Partners []PartnerPrice `json:"partners"`          // only those whose pay moves, the largest loss first
+	Bands    []BandChange   `json:"bands"`             // rules whose bands pay otherwise, at which volumes
+	Caps     []CapChange    `json:"caps"`              // that limit less
+	Largest  *Largest       `json:"largest,omitempty"` // where pay moves by more under other terms than the latest
 }
 
 // Total is the sum over all partners of one currency.
@@ -131,6 +132,7 @@ func price(in Input, named map[spec.Address]string, changes []Change, moving cau
 		row := p.row(quantity.Currency(out.Currency), in.Base.AsOf, named, func(e state.PeriodEarned) int64 { return e.ProForma }, p.before.ProForma, p.after.ProForma)
 		out.Partners = append(out.Partners, p.explained(row, in, changes, moving))
 	}
+	out.Largest = in.largest()
 	for _, p := range list {
 		sums.add(p.key().Currency, p.before.ProForma, p.after.ProForma)
 	}

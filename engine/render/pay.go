@@ -206,7 +206,7 @@ func bySize(p *plan.Price) []plan.PartnerPrice {
 
 // isPaidOtherwise says whether anybody's commission moves.
 func isPaidOtherwise(p *plan.Price, a *plan.Actual) bool {
-	return p != nil && len(p.Partners) > 0 || a != nil && len(a.Partners) > 0
+	return p != nil && (len(p.Partners) > 0 || p.Largest != nil) || a != nil && len(a.Partners) > 0
 }
 
 const nobodyMoves = "Commission: nobody would earn more or less, and nothing already earned changes (0.00)."

@@ -14,6 +14,9 @@ func riskWords(p *plan.Price) []string {
 		return nil
 	}
 	var out []string
+	if p.Largest != nil {
+		out = append(out, sentence(p.Largest.Words()))
+	}
 	for _, b := range p.Bands {
 		out = append(out, bandWords(p, b))
 	}

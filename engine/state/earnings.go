@@ -22,6 +22,12 @@ type Earnings struct {
 	Uses     []Use
 }
 
+// Moment is pro forma pay by the terms of one day.
+type Moment struct {
+	On       quantity.Date
+	Earnings []Earnings
+}
+
 // PeriodEarned is one payout period.
 type PeriodEarned struct {
 	Name     string

@@ -22,6 +22,7 @@ type Snapshot struct {
 	Judgements  map[spec.Address]Judgement        // scores, tiers, goals, fit and conditions
 	Effort      []Effort                          // by partner; empty without any
 	Earnings    []Earnings                        // by partner and currency; of jobs that ask for commission
+	Moments     []Moment                          // pro forma by the terms of further days; of jobs that ask for them
 	Adjustments []Adjustment                      // of signed agreements; of jobs that ask for commission
 	Rosters     []Roster                          // of programs that have one
 	Rates       facts.Exchange                    // of jobs that ask for commission; nil: none
