@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +23,10 @@ func (a *app) starter() *cobra.Command {
 clause, a commission plan, a scorecard, one made-up partner with its agreement,
 goal and deals, decision rights, the workflows that say on a pull request what it
 changes and who must approve it, and issue forms with one that makes pull requests
-of them. It asks nothing and overwrites nothing: a README.md that is there stays.`,
+of them. It asks nothing and overwrites nothing: a README.md that is there stays.
+
+In a folder of a git repository the workflows and the forms go to the root of that,
+where GitHub looks for them, and work on the folder.`,
 		Example: "  entente init\n  entente init partnerships",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -29,34 +34,67 @@ of them. It asks nothing and overwrites nothing: a README.md that is there stays
 			if len(args) == 1 {
 				dir = a.below(args[0])
 			}
-			files, err := a.initialize(cmd.Context(), dir)
+			begun, err := a.initialize(cmd.Context(), dir)
 			if err != nil {
 				return err
 			}
-			for _, f := range files {
-				fmt.Fprintf(a.stdout, "  %s\n", f.Path)
-			}
-			if !slices.ContainsFunc(files, func(f scaffold.File) bool { return f.Path == "README.md" }) {
-				fmt.Fprint(a.stdout, "\nREADME.md was there already: it stays as it is.\n")
-			}
-			git, option := gitIn(dir), optionC(dir)
-			_, err = fmt.Fprintf(a.stdout, `
-%d files written. Next:
-
-  entente validate%s
-  entente status%s
-  %s init -b main && %s add -A && %s commit -m "Partner program"
-
-Once it is committed, entente plan%s shows what a change does.
-`, len(files), option, option, git, git, git, option)
-			return broke(err)
+			return broke(a.begun(dir, begun))
 		},
 	}
 }
 
-func (a *app) initialize(ctx context.Context, dir string) ([]scaffold.File, error) {
-	files, err := scaffold.Init(ctx, dir, quantity.DateOf(a.now))
-	return files, a.refused(err)
+func (a *app) initialize(ctx context.Context, dir string) (scaffold.Begun, error) {
+	out, err := scaffold.Init(ctx, dir, quantity.DateOf(a.now))
+	return out, a.refused(err)
+}
+
+// begun lists what was written and left, and says what to do with it.
+func (a *app) begun(dir string, begun scaffold.Begun) error {
+	var b strings.Builder
+	for _, f := range begun.Files {
+		fmt.Fprintf(&b, "  %s\n", f.Path)
+	}
+	if !slices.ContainsFunc(begun.Files, func(f scaffold.File) bool { return f.Path == "README.md" }) {
+		b.WriteString("\nREADME.md was there already: it stays as it is.\n")
+	}
+	if len(begun.AtRoot) > 0 {
+		b.WriteString("\nAt the root of the git repository, where GitHub looks for them:\n\n")
+	}
+	for _, f := range begun.AtRoot {
+		fmt.Fprintf(&b, "  %s\n", f.Path)
+	}
+	if len(begun.Left) > 0 {
+		fmt.Fprintf(&b, "\nThese were there already, and stay as they are:\n\n  %s\n\nA workflow among them needs a step of its own for this folder, with `folder: %s`.\n", strings.Join(begun.Left, "\n  "), begun.Unit)
+	}
+	option := optionC(dir)
+	fmt.Fprintf(&b, `
+%d files written. Next:
+
+  entente validate%s
+  entente status%s
+  %s
+
+Once it is committed, entente plan%s shows what a change does.
+`, len(begun.Files)+len(begun.AtRoot), option, option, committing(dir, begun), option)
+	_, err := io.WriteString(a.stdout, b.String())
+	return err
+}
+
+// committing is the command that commits what was written, and makes a repository
+// where there is none.
+func committing(dir string, begun scaffold.Begun) string {
+	git, what := gitIn(dir), "-A"
+	if begun.Root != "" {
+		git, what = gitIn(begun.RelativeRoot(dir)), begun.Unit
+		if len(begun.AtRoot) > 0 {
+			what += " .github"
+		}
+	}
+	out := fmt.Sprintf(`%s add %s && %s commit -m "Partner program"`, git, what, git)
+	if !begun.IsInGit {
+		return git + " init -b main && " + out
+	}
+	return out
 }
 
 // refused prints why something was not done; it is the user's to mend.

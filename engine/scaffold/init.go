@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -50,42 +51,58 @@ func Starter(today quantity.Date) ([]File, error) {
 }
 
 // Init writes the Starter into dir, which is made when it is missing, and gives
-// what it wrote: without a README where one is. It overwrites nothing: a *Refusal
-// lists what else is in the way. YAML of other tools that lies in dir already goes
+// what it wrote: without a README where one is. In a folder of a git repository, what
+// the host reads goes to the root of that. It overwrites nothing: a *Refusal lists
+// what else is in the way. YAML of other tools that lies in dir already goes
 // into .ententeignore, so that the result is valid wherever it is put.
-func Init(ctx context.Context, dir string, today quantity.Date) ([]File, error) {
+func Init(ctx context.Context, dir string, today quantity.Date) (Begun, error) {
 	files, err := Starter(today)
 	if err != nil {
-		return nil, err
+		return Begun{}, err
 	}
 	if err := checkAround(dir); err != nil {
-		return nil, err
+		return Begun{}, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
+		return Begun{}, err
 	}
+	out, err := begin(dir, files)
+	if err != nil {
+		return Begun{}, err
+	}
+	if err := out.below(ctx, dir); err != nil {
+		return Begun{}, err
+	}
+	if err := out.atRoot(); err != nil {
+		return Begun{}, err
+	}
+	return out, errors.Join(Write(dir, out.Files), Write(cmp.Or(out.Root, dir), out.AtRoot))
+}
+
+// below leaves what is to be written into dir, and names what else lies there.
+func (b *Begun) below(ctx context.Context, dir string) error {
 	there, err := git.Dir(dir)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer there.Close()
 	if info, err := fs.Stat(there, readmeFile); err == nil && !info.IsDir() {
-		files = slices.DeleteFunc(files, func(f File) bool { return f.Path == readmeFile })
+		b.Files = slices.DeleteFunc(b.Files, func(f File) bool { return f.Path == readmeFile })
 	}
-	if taken := inTheWay(there, files); len(taken) > 0 {
-		return nil, &Refusal{Why: "Nothing was written, because this is in the way:", Items: taken,
+	if taken := inTheWay(there, b.Files); len(taken) > 0 {
+		return &Refusal{Why: "Nothing was written, because this is in the way:", Items: taken,
 			Fix: "Name a folder without it, as in `entente init partnerships`, or move it away and run `entente init` again."}
 	}
 	foreign, err := foreignYAML(ctx, there)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i := range files {
-		if files[i].Path == ignoreFile {
-			files[i].Text = append(files[i].Text, ignoreLines(foreign)...)
+	for i := range b.Files {
+		if b.Files[i].Path == ignoreFile {
+			b.Files[i].Text = append(b.Files[i].Text, ignoreLines(foreign)...)
 		}
 	}
-	return files, Write(dir, files)
+	return nil
 }
 
 // checkAround refuses a folder within another repository of documents, which
@@ -107,6 +124,9 @@ func checkAround(dir string) error {
 	return nil
 }
 
+// folderNeeded is said of what is no folder where files go below it.
+const folderNeeded = " (a folder is needed there)"
+
 // inTheWay lists what is there already, and what is no folder where one is
 // needed.
 func inTheWay(there fs.FS, files []File) []string {
@@ -114,7 +134,7 @@ func inTheWay(there fs.FS, files []File) []string {
 	for _, f := range files {
 		for at := path.Dir(f.Path); at != "."; at = path.Dir(at) {
 			if info, err := fs.Stat(there, at); err == nil && !info.IsDir() {
-				out = append(out, at+" (a folder is needed there)")
+				out = append(out, at+folderNeeded)
 			}
 		}
 		if _, err := fs.Stat(there, f.Path); !errors.Is(err, fs.ErrNotExist) {

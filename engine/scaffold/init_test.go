@@ -54,10 +54,11 @@ func TestInitKeepsAReadme(t *testing.T) {
 	if err := put("README.md", "mine")(dir); err != nil {
 		t.Fatal(err)
 	}
-	files, err := Init(t.Context(), dir, someDay)
+	begun, err := Init(t.Context(), dir, someDay)
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := begun.Files
 	if slices.ContainsFunc(files, func(f File) bool { return f.Path == "README.md" }) || len(files) < 10 {
 		t.Errorf("%d files are said to be written", len(files))
 	}
