@@ -191,6 +191,7 @@ func TestLimitsAreWaitedForAsStated(t *testing.T) {
 func TestALimitThatIsTooFarIsNotWaitedFor(t *testing.T) {
 	for name, headers := range map[string][]string{
 		"Retry-After": {"Retry-After", "3600", "Date", serverNow},
+		"a date":      {"Retry-After", "Tue, 30 Jun 2026 13:00:00 GMT", "Date", serverNow},
 		"reset":       {"X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset(time.Hour), "Date", serverNow},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -202,7 +203,7 @@ func TestALimitThatIsTooFarIsNotWaitedFor(t *testing.T) {
 			if !errors.As(err, &no) || !no.IsLimit || len(waits()) != 0 || strings.Contains(err.Error(), "pull-requests") {
 				t.Errorf("%v after %v", err, waits())
 			}
-			if name == "reset" && !strings.Contains(err.Error(), "2026-06-30 13:00 UTC") {
+			if !strings.Contains(err.Error(), "2026-06-30 13:00 UTC") {
 				t.Errorf("no time in %v", err)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -56,11 +57,38 @@ func refused(err error, doing, permission string) error {
 	default:
 		return fmt.Errorf("GitHub could not be asked to %s: %w", doing, err)
 	}
+	if r.IsLimit && r.Again.IsZero() {
+		r.Again = again(secondary, answer)
+	}
 	r.Said = render.OneLine(strings.TrimSpace(r.Said))
 	if r.Said == "" {
 		r.Said = http.StatusText(r.Status)
 	}
 	return r
+}
+
+// again is when the answer of a limit says to come back, by the server's clock; zero:
+// it does not say.
+func again(secondary *gh.AbuseRateLimitError, answer *gh.ErrorResponse) time.Time {
+	var resp *http.Response
+	switch {
+	case secondary != nil:
+		resp = secondary.Response
+	case answer != nil:
+		resp = answer.Response
+	}
+	if resp == nil || resp.Header.Get("Retry-After") == "" {
+		return time.Time{}
+	}
+	if at, err := http.ParseTime(resp.Header.Get("Retry-After")); err == nil {
+		return at
+	}
+	seconds, err := strconv.Atoi(resp.Header.Get("Retry-After"))
+	now, dateErr := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil || dateErr != nil {
+		return time.Time{}
+	}
+	return now.Add(time.Duration(seconds) * time.Second)
 }
 
 // said joins what GitHub says of each field.

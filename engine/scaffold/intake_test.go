@@ -179,3 +179,23 @@ func TestWhateverIsWrittenIsTextOrRefused(t *testing.T) {
 		t.Error("everything is refused")
 	}
 }
+
+// TestIntakeTakesWhatPeopleSee: amounts as the product shows them, words with a
+// capital; what could be two amounts is refused, and words stay as they are.
+func TestIntakeTakesWhatPeopleSee(t *testing.T) {
+	repo, form := starterRepo(t), formNamed(t, "deal-terms")
+	for _, c := range []struct{ clause, value, want string }{
+		{"Limit of liability", "50,000 USD", "cap: 50000 USD"},
+		{"Limit of liability", "1,250,000.50 USD", "cap: 1250000.50 USD"},
+		{"Limit of liability", "50,00 USD", ""},
+		{"Reviews", "Quarterly", "reviewCadence: quarterly"},
+		{"Notice to end the agreement", "90 Days", "notice: 90 days"},
+		{"Governing law", "Laws of Austria", "governingLaw:"},
+	} {
+		body := filled(form, map[string]string{"agreement": "example-partner-reseller", "clause": c.clause, "value": c.value, "effective": "2099-01-01", "reason": "They asked."})
+		out, err := Intake(t.Context(), repo, Issue{Number: 7, Body: body})
+		if (err == nil) != (c.want != "") || err == nil && !strings.Contains(string(out.File.Text), c.want) {
+			t.Errorf("%s %q: %v\n%s", c.clause, c.value, err, out.File.Text)
+		}
+	}
+}

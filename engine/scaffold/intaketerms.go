@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -47,10 +48,28 @@ func (in intake) amendment() (Intaken, error) {
 		}
 		value = string(plan.Name.V)
 	}
-	set := scalar(value)
+	set := scalar(asWritten(clauses[clause], value))
 	parts := strings.Split(clauses[clause], ".")
 	for i := len(parts) - 1; i >= 0; i-- {
 		set = "{" + parts[i] + ": " + set + "}"
 	}
 	return in.added(doc, "amendments", []string{"effective: " + day, "set: " + set, "reason: " + scalar(reason)}, "an amendment is added, from "+day)
+}
+
+// inThousands is an amount as statements and plans show it.
+var inThousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)? [A-Z]{3}$`)
+
+// asWritten gives what people write for a field in the words that it takes: amounts
+// without the commas that they are shown with, times without capitals.
+func asWritten(field, value string) string {
+	switch field {
+	case "terms.governingLaw", "terms.successDefinition", "plan":
+		return value
+	case "terms.liability.cap":
+		if inThousands.MatchString(value) {
+			return strings.ReplaceAll(value, ",", "")
+		}
+		return value
+	}
+	return strings.ToLower(value)
 }
