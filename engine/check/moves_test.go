@@ -84,6 +84,13 @@ func TestLifecycleMoves(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a casting vote alone", func(t *testing.T) {
+		frame := doc("Organization", "acme", movesOrg) + doc("DecisionRights", "rights", strings.Replace(movesRights, "tieBreaker", "quorum: 0, tieBreaker", 1))
+		got := changeFaults(t, frame+was("active"), frame+was("ended")+ended("{by: adviser, vote: for}"))
+		if len(got) != 1 || got[0].Code != "undecided-move" || !strings.Contains(got[0].Detail, "0 voted for and 0 against") {
+			t.Error(spelled(got))
+		}
+	})
 	t.Run("the head's own rights and people do not count", func(t *testing.T) {
 		before := doc("Organization", "acme", movesOrg) + doc("DecisionRights", "rights", movesRights) + was("assessing")
 		after := doc("Organization", "acme", strings.Replace(movesOrg, "{id: untaught}", "{id: untaught, skills: [negotiation]}", 1)) +

@@ -160,6 +160,7 @@ func (c *Change) notCarried(b spec.Body, votes []spec.Vote) string {
 	if b.Quorum != nil {
 		need = int(b.Quorum.V)
 	}
+	need = max(need, 1)
 	isCarried := pro > con || pro == con && casting == "for"
 	if b.Rule.Or("majority") == "unanimous" {
 		isCarried = pro == len(b.Voters)

@@ -153,7 +153,7 @@ func whole(d state.Declared) []state.Field {
 // moves and that is none: what a field is called tells nothing about the money that
 // hangs on it. Where pay moves and it is not known by which change, it is by all.
 func (in Input) paying(all []deed) []deed {
-	moves, isKnown := in.movesPay()
+	moves, isKnown := in.movesPay(all)
 	var out []deed
 	for _, c := range in.Plan.Changes {
 		ref := refOf(c)
@@ -169,7 +169,7 @@ func (in Input) paying(all []deed) []deed {
 
 // movesPay gives the changes by which pay moves, of the twelve months or of what
 // is earned; isKnown is false where pay moves by none of them.
-func (in Input) movesPay() (moves map[plan.ChangeRef]bool, isKnown bool) {
+func (in Input) movesPay(all []deed) (moves map[plan.ChangeRef]bool, isKnown bool) {
 	var rows []plan.PartnerPrice
 	if p := in.Plan.Impact.ProForma; p != nil {
 		rows = append(rows, p.Partners...)
@@ -177,7 +177,8 @@ func (in Input) movesPay() (moves map[plan.ChangeRef]bool, isKnown bool) {
 	if a := in.Plan.Impact.Actual; a != nil {
 		rows = append(rows, a.Partners...)
 	}
-	moves, isKnown = map[plan.ChangeRef]bool{}, len(rows) > 0 || len(in.Yearly) == 0
+	isAsked := len(of(all, setCommission)) > 0 // an adjustment counts as pay, and is in no row
+	moves, isKnown = map[plan.ChangeRef]bool{}, len(rows) > 0 || len(in.Yearly) == 0 || isAsked
 	for _, row := range rows {
 		isKnown = isKnown && len(row.Through) > 0
 		for _, cause := range row.Through {

@@ -37,8 +37,13 @@ people:
   - {id: hal, github: hal-gh, delegate: del}
   - {id: ivy, github: ivy-gh}
   - {id: jim, github: Ivy-GH}
+  - {id: kim, functions: [sales]}
+  - {id: leo, functions: [sales]}
+  - {id: mia, delegate: dan}
   - {id: adviser, github: adv-gh, side: adviser}
 teams:
+  - {id: office, members: [fay, kim]}
+  - {id: old, members: [eve, gus]}
   - {id: board, members: [ann, cat]}`
 
 var org = doc("Organization", "acme", people)

@@ -33,8 +33,10 @@ func (b Bench) judge(a *plan.Approval, all []standing) {
 		return
 	}
 	var everyone, voters []string
-	for _, n := range a.Need {
+	a.Need = slices.Clone(a.Need)
+	for i, n := range a.Need {
 		n = b.escalated(n, a)
+		a.Need[i] = b.inOffice(a.Need[i])
 		everyone = append(everyone, n.May...)
 		if n.Body != nil {
 			voters = append(append(voters, n.May...), n.Body.TieBreaker)
@@ -63,7 +65,8 @@ func (b Bench) count(a *plan.Approval, n plan.Need, all []standing) {
 		}
 	}
 	if have < n.Count {
-		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: have, Why: n.Words(have)})
+		n, hint := b.inOffice(n), b.hopeless(n)
+		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: have, Why: n.Words(have) + hint})
 	}
 }
 
@@ -94,7 +97,7 @@ func (b Bench) vote(a *plan.Approval, n plan.Need, all []standing) {
 		}
 	}
 	if why := verdict(n, pro, con, casting); why != "" {
-		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: pro, Why: why})
+		a.Missing = append(a.Missing, plan.Missing{Need: n, Have: pro, Why: why + b.hopeless(n)})
 	}
 }
 

@@ -20,6 +20,11 @@ const (
 	comment = gate.Commented
 )
 
+const (
+	another       = ": let somebody else have this right, too, in a pull request of its own"
+	onlyTheAuthor = ", and only the author may, who cannot approve a change of their own" + another
+)
+
 // judged spells how a right stands: "met", or what is missing; then the reviews
 // that do not count.
 func judged(a plan.Approval) []string {
@@ -67,20 +72,20 @@ func TestJudge(t *testing.T) {
 		{"changes requested before", decider, reviews{review("ann-gh", no, 9), review("ann-gh", yes, 10)}, []string{"met"}},
 		{"another who has a part asks for changes", "decider: ann, approvers: [{function: finance}]", reviews{review("ann-gh", yes, 9), review("ben-gh", no, 9)}, []string{"ben asked for changes"}},
 		{"somebody without a part asks for changes", decider, reviews{review("ann-gh", yes, 9), review("cat-gh", no, 9)}, []string{"met"}},
-		{"the author", "decider: fay", reviews{review("Fay-gh", yes, 9)}, []string{"fay", "Fay-gh: nobody approves a change of their own"}},
+		{"the author", "decider: fay", reviews{review("Fay-gh", yes, 9)}, []string{"fay" + onlyTheAuthor, "Fay-gh: nobody approves a change of their own"}},
 		{"an unknown account", decider, reviews{review("stranger", yes, 9)}, []string{"ann", "stranger: nobody in the base revision's people has this GitHub account"}},
 		{"no role", decider, reviews{review("cat-gh", yes, 9)}, []string{"ann", "cat-gh: cat has no part in this right"}},
 		{"other terms", decider, reviews{stale}, []string{"ann", "ann-gh: other terms"}},
-		{"who left", "decider: eve", reviews{review("eve-gh", yes, 9)}, []string{"eve", "eve-gh: this person is not in office on 2026-06-30"}},
-		{"who is not there yet", "decider: gus", reviews{review("gus-gh", yes, 9)}, []string{"gus", "gus-gh: this person is not in office on 2026-06-30"}},
+		{"who left", "decider: eve", reviews{review("eve-gh", yes, 9)}, []string{"eve, who is not in office on 2026-06-30" + another, "eve-gh: this person is not in office on 2026-06-30"}},
+		{"who is not there yet", "decider: gus", reviews{review("gus-gh", yes, 9)}, []string{"gus, who is not in office on 2026-06-30" + another, "gus-gh: this person is not in office on 2026-06-30"}},
 		{"a delegate", decider, reviews{review("del-gh", yes, 9)}, []string{"met", "del for ann"}},
-		{"a delegate of who left", "decider: eve", reviews{review("adv-gh", yes, 9)}, []string{"eve", "adv-gh: adviser has no part in this right"}},
-		{"an account of two people", "decider: ivy", reviews{review("ivy-gh", yes, 9)}, []string{"ivy", "ivy-gh: 2 people of the base have this GitHub account, so whose review it is cannot be told"}},
+		{"a delegate of who left", "decider: eve", reviews{review("adv-gh", yes, 9)}, []string{"eve, who is not in office on 2026-06-30" + another, "adv-gh: adviser has no part in this right"}},
+		{"an account of two people", "decider: ivy", reviews{review("ivy-gh", yes, 9)}, []string{"ivy, who has no GitHub account of their own in the base's people", "ivy-gh: 2 people of the base have this GitHub account, so whose review it is cannot be told"}},
 		{"one review for both parts", both, reviews{review("ann-gh", yes, 9)}, []string{"met"}},
 		{"the approver alone", both, reviews{review("ben-gh", yes, 9)}, []string{"ann"}},
 		{"two of a function", two, reviews{review("dan-gh", yes, 9), review("ann-gh", yes, 9), review("ben-gh", yes, 9)}, []string{"met"}},
-		{"one twice", two, reviews{review("dan-gh", yes, 9), review("ann-gh", yes, 9), review("ann-gh", yes, 10)}, []string{"finance: anyone of 3 people"}},
-		{"a delegate counts once", two, reviews{review("dan-gh", yes, 9), review("del-gh", yes, 9)}, []string{"del for ann", "finance: anyone of 3 people"}},
+		{"one twice", two, reviews{review("dan-gh", yes, 9), review("ann-gh", yes, 9), review("ann-gh", yes, 10)}, []string{"finance: anyone of 2 people"}},
+		{"a delegate counts once", two, reviews{review("dan-gh", yes, 9), review("del-gh", yes, 9)}, []string{"del for ann", "finance: anyone of 2 people"}},
 		{"a delegate beside one of those they stand in for", two, reviews{review("dan-gh", yes, 9), review("del-gh", yes, 9), review("ann-gh", yes, 9)}, []string{"met", "del for ben"}},
 		{"the right skills", "decider: finance, skills: [negotiation]", reviews{review("ann-gh", yes, 9)}, []string{"met"}},
 		{"without a skill", "decider: finance, skills: [negotiation]", reviews{review("ben-gh", yes, 9)}, []string{"finance: anyone of 1 person", "ben-gh: ben has no part in this right"}},
@@ -104,6 +109,16 @@ func TestJudge(t *testing.T) {
 		{"a tie and the adviser against", even(", quorum: 2"), reviews{review("ann-gh", yes, 9), review("cat-gh", no, 9), review("adv-gh", no, 9)}, []string{"1 for and 1 against of 4 voters: the motion does not carry"}},
 		{"no tie, so the adviser has no vote", even(", quorum: 2"), reviews{review("ann-gh", no, 9), review("cat-gh", no, 9), review("adv-gh", yes, 9)},
 			[]string{"0 for and 2 against of 4 voters: the motion does not carry", "adv-gh: adviser breaks ties, and there is none"}},
+		{"no account among several", "decider: sales", nil, []string{"sales: anyone of 2 people, and nobody of them has a GitHub account of their own in the base's people"}},
+		{"no account but the author's", "decider: office", nil, []string{"office: anyone of 2 people, and nobody of them but the author has a GitHub account of their own in the base's people"}},
+		{"nobody in office any more", "decider: old", nil, []string{"old: anyone of 2 people, of whom nobody is in office on 2026-06-30" + another}},
+		{"more than there are", "decider: dan, approvers: [{function: finance, count: 4}]", reviews{review("dan-gh", yes, 9)},
+			[]string{"finance: 4 of 2 people, and only 2 of them can: the others opened it, are not in office, or have no GitHub account of their own in the base's people"}},
+		{"a delegate of whom has no account", "decider: mia", nil, []string{"mia"}},
+		{"a quorum of nobody", "body: {voters: [ann, cat], quorum: 0, tieBreaker: adviser}", reviews{review("adv-gh", yes, 9)},
+			[]string{"0 for and 0 against of 2 voters: 1 must vote (ann, cat)"}},
+		{"voters without accounts", "body: {voters: [kim, leo]}", nil,
+			[]string{"0 for and 0 against of 2 voters: 2 must vote (kim, leo), and nobody of them has a GitHub account of their own in the base's people"}},
 		{"an approver beside a body asks for changes", body("") + ", approvers: [{person: ben}]", reviews{review("ann-gh", yes, 9), review("cat-gh", yes, 9), review("ben-gh", no, 9)}, []string{"ben", "ben asked for changes"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -128,8 +143,8 @@ func TestJudge(t *testing.T) {
 // in the author's name.
 func TestStandingInForTheAuthor(t *testing.T) {
 	for right, want := range map[string][]string{
-		"decider: hal": {"hal", "del-gh: del stands in for hal, who opened this pull request"},
-		"decider: hal, approvers: [{person: ann}]":   {"del for ann", "hal"},
+		"decider: hal": {"hal" + onlyTheAuthor, "del-gh: del stands in for hal, who opened this pull request"},
+		"decider: hal, approvers: [{person: ann}]":   {"del for ann", "hal" + onlyTheAuthor},
 		"body: {voters: [hal, ann, ben], quorum: 2}": {"del for ann", "1 for and 0 against of 3 voters: 2 must vote (ann, ben, hal)"},
 	} {
 		in := between(t, rights("{id: it, action: change-goal, "+right+"}"), doc("Goal", "it", goal), "")

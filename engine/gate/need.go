@@ -81,6 +81,7 @@ func bodyNeed(b *spec.Body) plan.Need {
 	if b.TieBreaker != nil {
 		n.Body.TieBreaker = b.TieBreaker.Name
 	}
+	n.Body.Quorum = max(n.Body.Quorum, 1) // else nobody but the casting vote would decide
 	n.Count = n.Body.Quorum
 	return n
 }

@@ -65,7 +65,7 @@ func Require(in Input) ([]plan.Approval, error) {
 	}
 	open := slices.DeleteFunc(all, func(d deed) bool { return covered[d.key()] })
 	for _, action := range actions(open) {
-		out = append(out, uncovered(action, of(open, action), rights))
+		out = append(out, in.uncovered(action, of(open, action), rights))
 	}
 	return out, nil
 }
@@ -170,12 +170,29 @@ func withoutRights(all []deed) plan.Approval {
 }
 
 // uncovered stands for changes that the base's rights do not speak of.
-func uncovered(action string, fired []deed, rights []right) plan.Approval {
+func (in Input) uncovered(action string, fired []deed, rights []right) plan.Approval {
 	because := fmt.Sprintf("no right of the base covers %s", action)
 	if slices.ContainsFunc(rights, func(r right) bool { return r.action() == action }) {
 		because = fmt.Sprintf("no condition of the base's rights for %s holds", action)
 	}
+	fix := "add"
+	if file := faultyRights(in.Book); file != "" {
+		because += fmt.Sprintf(", and a rule of %s in the base is invalid and left out", file)
+		fix = "see `entente validate` of the base for the invalid rule and mend it, or add"
+	}
 	return plan.Approval{Action: action, Need: []plan.Need{}, Have: []plan.Have{}, Missing: []plan.Missing{}, Ignored: []plan.Unheard{},
 		Changes: refs(fired), Because: because,
-		Fix: fmt.Sprintf("add a rule to the DecisionRights in a pull request of its own: `- {id: %s, action: %s, decider: PERSON}`", action, action)}
+		Fix: fmt.Sprintf("%s a rule to the DecisionRights in a pull request of its own: `- {id: %s, action: %s, decider: PERSON}`", fix, action, action)}
+}
+
+// faultyRights is a file of decision rights with a rule that cannot be read; ""
+// when there is none.
+func faultyRights(book *resolve.Book) string {
+	file := ""
+	spec.Each(book.Docs, func(doc *spec.Document, _ *spec.DecisionRights) {
+		if !doc.IsSound("rules") {
+			file = cmp.Or(file, doc.Source.Path)
+		}
+	})
+	return file
 }

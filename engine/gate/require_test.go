@@ -184,6 +184,8 @@ func TestConditions(t *testing.T) {
 		{"a budget without a rate", other(`{id: fair, action: structure-campaign, when: 'impact.budget <= money("20 USD")', decider: ann}`, "Campaign", campaign+"{vendor: 1 EUR}", campaign+"{vendor: 2 EUR}"), nil, nil, 0, "",
 			[]string{"fair the budget holds 2 EUR, and there is no exchange rate to USD"}},
 		{"no rule", other(`{id: goals, action: change-goal, decider: ann}`, "Campaign", campaign+"{vendor: 1 USD}", campaign+"{vendor: 2 USD}"), nil, nil, 0, "", []string{"structure-campaign! no right of the base covers structure-campaign"}},
+		{"a rule with a slip", commission(large, `{id: small, action: set-comission, decider: dan}`), nil, nil, 0, "",
+			[]string{"set-commission! no condition of the base's rights for set-commission holds, and a rule of all.yaml in the base is invalid and left out"}},
 		{"no rights", func(*testing.T) (string, string, string) { return "", doc("Goal", "it", goal), "" }, nil, nil, 0, "", []string{"! the base revision has no DecisionRights, so nobody may approve anything yet"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
