@@ -24,6 +24,7 @@ type Posting struct {
 	Run        github.Run
 	Server     string   // of the pages, https://github.com
 	Protected  []string // branches beside the default one whose pull requests are given the status that rules require
+	IsCheck    bool     // the gate's word is a check run with annotations, not a status
 	Summary    string   // file of the job's summary; "": none
 	Outputs    string   // file of the step's outputs; "": none
 }
@@ -31,7 +32,8 @@ type Posting struct {
 // Posted is a judged plan and what became of telling others.
 type Posted struct {
 	Planned
-	Context         string // name of the status
+	Context         string // name of the status, or of the check run
+	IsAnnotated     bool   // the findings stand at their lines, in a check run
 	Comment, Status github.Receipt
 	// Idle is why there was nothing to judge, a sentence, and the rest is empty; "": there was.
 	Idle string
@@ -270,8 +272,26 @@ func (c client) tell(ctx context.Context, post Posting, s subject, body string, 
 		state, words = github.Broken, "the reviews cannot be read: see the job's summary"
 	}
 	out.Context = post.context(unit, s.BaseRef, s.DefaultBranch)
-	out.Status, err = c.api.SetStatus(ctx, c.repo, github.Status{Commit: s.Head, Context: out.Context, State: state, Description: words, URL: page, Run: post.Run})
+	out.Status, err = c.mark(ctx, post, github.Status{Commit: s.Head, Context: out.Context, State: state, Description: words, URL: page, Run: post.Run},
+		body, github.Annotations(unit, out.Plan.Findings.New))
+	out.IsAnnotated = post.IsCheck && err == nil && out.Status.Did != github.Superseded
 	warn(err)
+}
+
+// mark gives a commit the gate's word, as a status or as a check run.
+func (c client) mark(ctx context.Context, post Posting, s github.Status, body string, notes []github.Annotation) (github.Receipt, error) {
+	if !post.IsCheck {
+		return c.api.SetStatus(ctx, c.repo, s)
+	}
+	conclusion := github.Failed // never one that a rule takes for a success
+	switch s.State {
+	case github.Success:
+		conclusion = github.Passed
+	case github.Pending:
+		conclusion = github.ActionRequired
+	}
+	return c.api.SetCheck(ctx, c.repo, github.Check{Commit: s.Commit, Name: s.Context, Conclusion: conclusion, Title: s.Description,
+		Body: body, URL: s.URL, Run: s.Run, Annotations: notes})
 }
 
 // context names the status. Only what goes into a branch that is protected gets the

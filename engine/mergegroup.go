@@ -42,7 +42,7 @@ func MergeGroup(ctx context.Context, at Where, post Posting) (Grouped, error) {
 	if out.Findings.HasErrors() {
 		status.State, status.Description = github.Failure, "there are errors: see `entente validate`"
 	}
-	if out.Status, err = c.api.SetStatus(ctx, c.repo, status); err != nil {
+	if out.Status, err = c.mark(ctx, post, status, status.Description, nil); err != nil {
 		out.Warnings = append(out.Warnings, err.Error())
 	}
 	return out, ctx.Err()

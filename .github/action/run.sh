@@ -13,6 +13,7 @@ options=()
 [ -z "${ENTENTE_FACTS:-}" ] || options+=(--facts "$ENTENTE_FACTS")
 dated=(${options[@]+"${options[@]}"})
 posted=()
+[ -z "${ENTENTE_REPORT:-}" ] || posted+=(--report "$ENTENTE_REPORT")
 [ -z "${ENTENTE_BRANCHES:-}" ] || posted+=(--protected "$ENTENTE_BRANCHES")
 [ -z "${ENTENTE_AS_OF:-}" ] || dated+=(--as-of "$ENTENTE_AS_OF")
 

@@ -21,6 +21,7 @@ func (a *app) comment() *cobra.Command {
 	var between betweenFlags
 	var pull int
 	var protected []string
+	var report string
 	cmd := &cobra.Command{
 		Use:   "comment",
 		Short: "In a workflow: post the plan on its pull request, and judge the gate",
@@ -52,6 +53,9 @@ is missing or there are errors.`,
 			if err != nil {
 				return err
 			}
+			if post.IsCheck = report == "check"; !post.IsCheck && report != "status" {
+				return fmt.Errorf("--report is %q: choose from status and check", report)
+			}
 			for _, branch := range protected {
 				post.Protected = append(post.Protected, strings.TrimSpace(branch))
 			}
@@ -79,6 +83,7 @@ is missing or there are errors.`,
 	flags := cmd.Flags()
 	flags.IntVar(&pull, "pull", 0, "number of the pull request, where the event does not say")
 	flags.StringSliceVar(&protected, "protected", nil, "branches beside the default one that the status entente/gate is required for")
+	flags.StringVar(&report, "report", "status", "how the gate is shown: status, or check, a check run with annotations, which needs checks: write")
 	between.register(flags)
 	flags.Lookup("base").Usage = "revision to compare with; the pull request's base branch when left out"
 	flags.Lookup("head").Usage = "revision that is proposed; the pull request's head when left out"
@@ -125,7 +130,7 @@ func (a *app) grouped(ctx context.Context, at engine.Where, post engine.Posting)
 		return broke(err)
 	}
 	if out.Status.Did != "" {
-		fmt.Fprintf(a.stdout, "status %s %s\n", render.Defuse(out.Context), out.Status.Did)
+		fmt.Fprintf(a.stdout, "%s %s\n", render.Defuse(out.Context), out.Status.Did)
 	}
 	return failOn(out.Findings, false)
 }
@@ -139,8 +144,10 @@ func (a *app) told(posted engine.Posted) error {
 	for _, n := range posted.Notices {
 		fmt.Fprintln(a.stdout, render.Notice(n))
 	}
-	if err := render.GitHub(a.stdout, newOf(posted), posted.Head.Unit); err != nil {
-		return broke(err)
+	if !posted.IsAnnotated {
+		if err := render.GitHub(a.stdout, newOf(posted), posted.Head.Unit); err != nil {
+			return broke(err)
+		}
 	}
 	judged := gateView(posted.Planned)
 	if err := render.Gate(a.stdout, judged, a.look(false)); err != nil {
@@ -150,7 +157,7 @@ func (a *app) told(posted engine.Posted) error {
 		fmt.Fprintf(a.stdout, "comment %s\n", did)
 	}
 	if did := posted.Status.Did; did != "" {
-		fmt.Fprintf(a.stdout, "status %s %s\n", render.Defuse(posted.Context), did)
+		fmt.Fprintf(a.stdout, "%s %s\n", render.Defuse(posted.Context), did)
 	}
 	if !judged.IsOpen() {
 		return exitError(exitFindings)

@@ -203,3 +203,27 @@ func TestMergeGroup(t *testing.T) {
 		t.Errorf("it commented %+v", all)
 	}
 }
+
+// TestGateAsACheckRun has its conclusion, and the findings at their lines in the place
+// of those that a step shows.
+func TestGateAsACheckRun(t *testing.T) {
+	p := openPullRequest(t)
+	p.edit("goals/northwind-2026.yaml", "objective: {vendor: revenue-growth, partner: revenue-growth}", "objective: {vendor: customer-acquisition, partner: revenue-growth}")
+	head := p.push()
+	p.wantCode(1, p.comment("--report", "check"))
+	all := p.server.Checks()
+	if len(all) != 1 || all[0].Name != "entente/gate" || all[0].Conclusion != "action_required" || len(all[0].Output.Annotations) == 0 || len(p.server.Statuses()) != 0 {
+		t.Fatalf("checks %+v, statuses %+v\n%s", all, p.server.Statuses(), p.out.String())
+	}
+	if strings.Contains(p.out.String(), "::warning file=") {
+		t.Errorf("the findings stand there twice:\n%s", p.out.String())
+	}
+	for _, login := range []string{"acme-finance-lead", "acme-partner-manager"} {
+		p.server.Review(7, githubtest.Review{Login: login, State: "APPROVED", Commit: head, Submitted: time.Now()})
+	}
+	p.wantCode(0, p.comment("--report", "check"))
+	if all = p.server.Checks(); all[len(all)-1].Conclusion != "success" {
+		t.Errorf("checks %+v", all)
+	}
+	p.wantCode(2, p.comment("--report", "mail"))
+}
