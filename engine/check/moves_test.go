@@ -84,6 +84,19 @@ func TestLifecycleMoves(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a right whose condition is not met", func(t *testing.T) {
+		elsewhere := strings.Replace(movesRights, "action: approve-partner,", `action: approve-partner, when: 'change.address != "partner/contoso"',`, 1)
+		frame := doc("Organization", "acme", movesOrg) + doc("DecisionRights", "rights", elsewhere)
+		got := changeFaults(t, frame+was("assessing"), frame+was("approved")+fresh+decided(by("partner-manager")))
+		if len(got) != 1 || got[0].Code != "undecided-move" || !strings.Contains(got[0].Detail, "no right of the base for approve-partner applies") {
+			t.Error(spelled(got))
+		}
+		byAmount := strings.Replace(elsewhere, `change.address != "partner/contoso"`, `impact.yearly > money("5 USD")`, 1)
+		frame = doc("Organization", "acme", movesOrg) + doc("DecisionRights", "rights", byAmount)
+		if got := changeFaults(t, frame+was("assessing"), frame+was("approved")+fresh+decided(by("partner-manager"))); len(got) != 0 {
+			t.Error(spelled(got))
+		}
+	})
 	t.Run("a casting vote alone", func(t *testing.T) {
 		frame := doc("Organization", "acme", movesOrg) + doc("DecisionRights", "rights", strings.Replace(movesRights, "tieBreaker", "quorum: 0, tieBreaker", 1))
 		got := changeFaults(t, frame+was("active"), frame+was("ended")+ended("{by: adviser, vote: for}"))

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/partnership-as-code/entente/engine/diag"
+	"github.com/partnership-as-code/entente/engine/expr"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -91,10 +93,10 @@ func (c *Change) unfit(d taken, m move) string {
 	if day > c.AsOf {
 		return fmt.Sprintf("it is dated %s, which is still to come", day)
 	}
-	why := fmt.Sprintf("the base has no right for %s", m.action)
+	why := fmt.Sprintf("no right of the base for %s applies", m.action)
 	spec.Each(c.Judge.Docs, func(_ *spec.Document, s *spec.DecisionRights) {
 		for _, r := range s.Rules {
-			if string(r.Action.V) != m.action || why == "" {
+			if string(r.Action.V) != m.action || why == "" || !m.mayFall(r) {
 				continue
 			}
 			if r.Body != nil {
@@ -105,6 +107,24 @@ func (c *Change) unfit(d taken, m move) string {
 		}
 	})
 	return why
+}
+
+// mayFall reports whether a move may fall under a right. What the right says of
+// amounts cannot be told of a decision of the past, and so counts as met.
+func (m move) mayFall(r spec.Right) bool {
+	if r.When == nil || strings.Contains(string(r.When.V), "impact") {
+		return true
+	}
+	env, err := expr.Change()
+	if err != nil {
+		return true
+	}
+	var before any
+	if m.from != "" {
+		before = m.from
+	}
+	is, err := env.EvalWhen(string(r.When.V), expr.ChangeInput{Kind: "Partner", Path: "lifecycle", Address: string(m.doc.Address), Before: before, After: string(m.to.V)})
+	return err != nil || is
 }
 
 // notHeld is why somebody did not hold a right on a day; "" when they did.
