@@ -70,6 +70,9 @@ func TestWhatMovesPayIsCommission(t *testing.T) {
 				pr.edit("partners/northwind.yaml", "since: 2025-07-01", "since: 2026-11-01")
 			},
 			func(pr branch) { pr.edit("partners/northwind.yaml", "since: 2026-11-01", "since: 2025-07-01") }, "commission"},
+		"a partner is in no program any more": {richSilver, func(pr branch) {
+			pr.edit("partners/northwind.yaml", "  programs: [{program: resellers, since: 2025-07-01}]\n", "")
+		}, "commission"},
 		"who referred a partner": {
 			func(pr branch) {
 				pr.edit("plans/reseller.yaml", "      hold: 30 days\n", "      hold: 30 days\n      override: {of: commission, rate: 50%}\n")
@@ -173,4 +176,14 @@ func TestAgreementThatWillHaveAPlan(t *testing.T) {
 	if got := pr.asked(); got != "agreements small-commission" {
 		t.Errorf("asks for %q", got)
 	}
+}
+
+// TestDecisionThatGoes: what was decided rests on its decision, so whoever may take
+// it is asked when it is deleted.
+func TestDecisionThatGoes(t *testing.T) {
+	pr := branchOf(t, nil)
+	pr.git("rm", "-q", "decisions/0001-approve-fabrikam.yaml")
+	pr.commit("forget it")
+	pr.wantClosed("partner-manager, because an accepted decision changes: decision/0001-approve-fabrikam (rights.yaml:6)")
+	pr.wantOpen(approves("partner-manager"))
 }

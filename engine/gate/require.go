@@ -149,7 +149,16 @@ func actions(all []deed) []string {
 func (in Input) approval(r right, fired []deed, why string) plan.Approval {
 	at := r.ID.At
 	return plan.Approval{Rule: string(r.ID.V), Action: r.action(), File: at.File(), Line: at.From().Line, Need: needs(in.Book, r.Right),
-		Have: []plan.Have{}, Missing: []plan.Missing{}, Ignored: []plan.Unheard{}, Because: cmp.Or(why, saying(r.action(), fired)), Changes: refs(fired)}
+		Have: []plan.Have{}, Missing: []plan.Missing{}, Ignored: []plan.Unheard{}, Because: cmp.Or(why, undoing(fired), saying(r.action(), fired)), Changes: refs(fired)}
+}
+
+// undoing says why a right without a condition is asked for by what becomes of a
+// decision alone; "" when there is more.
+func undoing(fired []deed) string {
+	if slices.ContainsFunc(fired, func(d deed) bool { return d.kind != "Decision" }) {
+		return ""
+	}
+	return "an accepted decision changes: " + string(fired[0].ref.Address)
 }
 
 func refs(all []deed) []plan.ChangeRef {
