@@ -18,8 +18,7 @@ import (
 
 // required gives the decision rights of the base that a plan fires, by amounts
 // and exchange rates of the base's facts on the day that approvals bind to.
-func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]string) ([]plan.Approval, error) {
-	yearly := in.Yearly()
+func required(p *plan.Plan, base *resolve.Book, in plan.Input, yearly plan.Yearly, sums map[string]string) ([]plan.Approval, error) {
 	at := in.Base
 	if in.TermsSnapshots[0] != nil {
 		at = in.TermsSnapshots[0]
@@ -29,7 +28,7 @@ func required(p *plan.Plan, base *resolve.Book, in plan.Input, sums map[string]s
 	if at.AsOf != in.Base.AsOf {
 		on = at.AsOf.String()
 	}
-	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly.Moved, Adjusted: yearly.Adjusted, Under: yearly.Under, Partners: yearly.Partners, Sums: sums,
+	return gate.Require(gate.Input{Plan: p, On: on, Book: base, Base: in.Base.Declared, Head: in.Head.Declared, Yearly: yearly.Moved, Adjusted: yearly.Adjusted, Under: yearly.Under, Lacks: yearly.Lacks, Partners: yearly.Partners, Sums: sums,
 		ToBase: func(m quantity.Money) (quantity.Money, bool) {
 			if at.Rates == nil {
 				return quantity.Money{}, false
@@ -105,9 +104,10 @@ func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when W
 	if err != nil {
 		return p, err
 	}
-	bound, err := required(&p, of.tip.book, in, sums)
+	yearly := in.Yearly()
 	isOld := of.tip.rev.When.Sub(of.base.rev.When) > mostBehind || of.hadNoFacts()
-	if err != nil || of.tip == of.base || !isOld || len(p.Changes) == 0 {
+	if of.tip == of.base || !isOld || len(p.Changes) == 0 {
+		bound, err := required(&p, of.tip.book, in, yearly, sums)
 		return plan.Seal(p, bound, nil), err
 	}
 	now, err := compareInput(ctx, of.base, of.head, of.tip, when)
@@ -116,7 +116,15 @@ func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when W
 	}
 	now.Ignored = in.Ignored
 	priced := plan.Compare(now)
-	asked, err := required(&priced, of.tip.book, now, sums)
+	yearlyNow := now.Yearly()
+	if yearlyNow.Lacks == "" { // what was not there to price it by is there now
+		yearly.Lacks = ""
+	}
+	bound, err := required(&p, of.tip.book, in, yearly, sums)
+	if err != nil {
+		return p, err
+	}
+	asked, err := required(&priced, of.tip.book, now, yearlyNow, sums)
 	return plan.Seal(p, bound, asked), err
 }
 

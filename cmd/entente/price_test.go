@@ -165,3 +165,53 @@ func TestGateCountsAgreementsToCome(t *testing.T) {
 		pr.wantPlanned("On the last twelve months that would have been +23,886.66 USD for Northwind (18,126.67 to 42,013.33")
 	})
 }
+
+// TestGateWithoutFactsOrRates: what cannot be worked out asks for every right that
+// goes by it.
+func TestGateWithoutFactsOrRates(t *testing.T) {
+	lower := func(pr branch) {
+		pr.add("plans/reseller.yaml", "  changes:\n    - {id: lower-mid, effective: 2026-07-15, set: {rules: [{id: new-business, bands: {steps: [{id: mid, rate: 10%}]}}]}, reason: x}\n")
+		pr.commit("the change")
+	}
+	facts := func(pr branch) {
+		if err := os.RemoveAll(filepath.Join(pr.dir, "data")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const unknown = "because the yearly payout cannot be worked out: "
+	t.Run("no file of a source", func(t *testing.T) {
+		pr := newMain(t, facts)
+		lower(pr)
+		pr.wantClosed("finance: anyone of 1 person, "+unknown+"no file holds source deals: name the folder with --facts (rights.yaml:8)", approves("partner-manager"))
+		pr.wantClosed("partner-manager, "+unknown+"no file holds source deals: name the folder with --facts (rights.yaml:7)", approves("finance-lead"))
+		pr.wantOpen(approves("partner-manager"), approves("finance-lead"))
+		pr.wantPlanned("The yearly payout cannot be worked out: no file holds source deals: name the folder with --facts.")
+		if got := pr.planned(); strings.Contains(got, "nobody would earn") || strings.Contains(got, "obody's commission moves") {
+			t.Errorf("the plan says that nobody earns more\n%s", got)
+		}
+	})
+	t.Run("no source", func(t *testing.T) {
+		pr := newMain(t, func(pr branch) {
+			facts(pr)
+			if err := os.Remove(filepath.Join(pr.dir, "sources.yaml")); err != nil {
+				t.Fatal(err)
+			}
+		})
+		lower(pr)
+		_, approvals, text := pr.gate(approves("partner-manager"))
+		if len(approvals) != 1 || !approvals[0].Met || approvals[0].Rule != "small-commission" {
+			t.Errorf("asks for more than the right on small changes\n%s", text)
+		}
+	})
+	t.Run("no exchange rate", func(t *testing.T) {
+		pr := newMain(t, func(pr branch) {
+			pr.edit("plans/reseller.yaml", "currency: USD", "currency: EUR")
+			pr.edit("plans/reseller.yaml", "50000 USD", "50000 EUR")
+			pr.edit("plans/reseller.yaml", "150000 USD", "150000 EUR")
+			pr.edit("plans/reseller.yaml", "50 USD", "50 EUR")
+		})
+		lower(pr)
+		pr.wantClosed("finance: anyone of 1 person, " + unknown + "there is no exchange rate from USD to EUR on 2025-")
+		pr.wantClosed("partner-manager, " + unknown + "there is no exchange rate from USD to EUR on 2025-")
+	})
+}

@@ -53,6 +53,11 @@ func (a *asking) present(sources []string) []string {
 	return out
 }
 
+// absent gives the sources that have no files.
+func (a *asking) absent(sources []string) []string {
+	return slices.DeleteFunc(slices.Clone(sources), func(s string) bool { return a.have[s] != nil })
+}
+
 // preceding is the time of equal length just before: as many months when the time
 // is whole months, from any day to the day before it, else as many days.
 func preceding(r quantity.Range) quantity.Range {

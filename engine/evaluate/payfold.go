@@ -97,6 +97,7 @@ func (p Pay) isWanted() bool { return p.Actual || p.Trailing.To != 0 }
 // payFindings is what was at fault while commission was worked out.
 type payFindings struct {
 	moments []state.Moment
+	lacking []facts.MissingRate   // of pro forma pay, under all terms
 	missing [][]facts.MissingRate // by reading
 	over    []overshared
 	foreign diag.List // payments in other currencies than their statements
@@ -122,10 +123,11 @@ func (ev evaluation) pay(j Job, rates facts.Exchange, judged map[spec.Address]st
 		totals.addOpen(rows, accounts, latest)
 		totals.addRegistered(ev.registered(j.AsOf))
 	}
-	found := payFindings{missing: [][]facts.MissingRate{actual, proForma}, over: totals.over, foreign: rows.foreignPayments()}
+	found := payFindings{missing: [][]facts.MissingRate{actual, proForma}, over: totals.over, lacking: slices.Clone(proForma), foreign: rows.foreignPayments()}
 	for _, day := range j.Pay.Moments.Days {
 		sums := earnings{trailing: j.Pay.Trailing, job: j}
-		rows.fold(j, rates, rows.roll.proForma(j, day, j.Pay.Moments, judged), &sums, true)
+		_, missing := rows.fold(j, rates, rows.roll.proForma(j, day, j.Pay.Moments, judged), &sums, true)
+		found.lacking = append(found.lacking, missing...)
 		found.moments = append(found.moments, state.Moment{On: day, Earnings: sums.sorted()})
 	}
 	return totals.sorted(), found

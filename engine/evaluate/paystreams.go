@@ -93,6 +93,7 @@ func (j Job) wantPay(a *asking) {
 		if !r.triggers[t.word] {
 			continue
 		}
+		a.unfed = append(a.unfed, a.absent(j.Program.sourcesOf(t.of))...)
 		needs := j.needs(a, t, shared)
 		for _, source := range a.present(j.Program.sourcesOf(t.of)) {
 			s := facts.Stream{Source: source, Where: lowered(t.of, t.where), At: t.at, Columns: t.columns,
@@ -112,9 +113,11 @@ func (j Job) wantPay(a *asking) {
 		a.pay.unwon = more("deals", isNotWon, "createdAt", dealColumns)
 	}
 	if shared {
+		a.unfed = append(a.unfed, a.absent(j.Program.sourcesOf("touches"))...)
 		a.pay.touches = more("touches", "", "at", touchColumns)
 	}
 	if registered {
+		a.unfed = append(a.unfed, a.absent(j.Program.sourcesOf("registrations"))...)
 		a.pay.registrations = more("registrations", `status in ["approved", "won"]`, "submittedAt", registrationColumns)
 	}
 	a.pay.refunds = more("refunds", "", "at", refundColumns)

@@ -1,10 +1,12 @@
 package evaluate
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/partnership-as-code/entente/engine/commission"
+	"github.com/partnership-as-code/entente/engine/facts"
 	"github.com/partnership-as-code/entente/engine/quantity"
 	"github.com/partnership-as-code/entente/engine/resolve"
 	"github.com/partnership-as-code/entente/engine/spec"
@@ -111,4 +113,20 @@ func (p proFormaOf) pays(plan *pricedPlan, earned quantity.Date) *commission.Ter
 		return nil
 	}
 	return plan.on(p.on)
+}
+
+// unpriced says what pro forma pay lacks.
+func unpriced(sources []string, rates []facts.MissingRate) state.Unpriced {
+	out := state.Unpriced{Sources: slices.Sorted(slices.Values(sources))}
+	out.Sources = slices.Compact(out.Sources)
+	for _, m := range rates {
+		words := fmt.Sprintf("%s to %s", m.From, m.To)
+		if m.On != 0 {
+			words += " on " + m.On.String()
+		}
+		out.Rates = append(out.Rates, words)
+	}
+	slices.Sort(out.Rates)
+	out.Rates = slices.Compact(out.Rates)
+	return out
 }

@@ -77,6 +77,7 @@ type asking struct {
 	streams []facts.Stream // of what commission is folded from
 	roll    *payroll       // nil unless commission is asked for
 	pay     payAsk
+	unfed   []string         // sources without files whose rows pay
 	of      map[wanted][]int // per measure, its query or noQuery
 	rosters *rosters
 	rateAge quantity.Duration
@@ -152,6 +153,7 @@ func (j Job) snapshot(asked *asking, result facts.VariantResult, rates facts.Exc
 	if j.Pay.isWanted() {
 		out.Earnings, paid = ev.pay(j, rates, out.Judgements)
 		out.Moments = paid.moments
+		out.Unpriced = unpriced(asked.unfed, paid.lacking)
 		out.Adjustments = asked.roll.adjusted()
 	}
 	lacks := append([][]facts.MissingRate{result.Missing}, paid.missing...)

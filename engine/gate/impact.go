@@ -23,7 +23,7 @@ type impact struct {
 
 func (in Input) impact() impact {
 	out := impact{budgets: map[spec.Address]quantity.Money{}, unknown: map[spec.Address]string{},
-		yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners, on: in.On, with: adjusted(in.Adjusted)}
+		yearly: quantity.Money{Currency: in.Book.Org.BaseCurrency.V}, partners: in.Partners, on: in.On, lacks: in.Lacks, with: adjusted(in.Adjusted)}
 	if in.Under != "" {
 		out.with = " under " + in.Under + out.with
 	}
@@ -59,7 +59,7 @@ func (in Input) inBase(m quantity.Money) (quantity.Money, bool) {
 // change; "" when it can.
 func (i impact) lacking(when string, d deed) string {
 	switch {
-	case i.lacks != "" && strings.Contains(when, "yearly"):
+	case i.lacks != "" && (strings.Contains(when, "yearly") || strings.Contains(when, "partners")):
 		return i.lacks
 	case strings.Contains(when, "budget"):
 		return i.unknown[d.ref.Address]

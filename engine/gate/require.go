@@ -25,6 +25,7 @@ type Input struct {
 	Base, Head map[spec.Address]state.Declared // what the documents declare
 	Yearly     []quantity.Money                // what moves of the yearly payout, by currency
 	Adjusted   []quantity.Money                // of it: single amounts of agreements
+	Lacks      string                          // why what moves is not known; "" when it is
 	Under      string                          // the terms by which most of it moves: the terms from 2026-12-15; "": the latest
 	Partners   int                             // whose payout moves
 	On         string                          // day on which that payout is looked at; "" when it is the plan's own

@@ -56,6 +56,7 @@ func Compare(in Input) Plan {
 	describe(in, p.Changes)
 	named := namesOf(in.Base, in.Head)
 	p.Impact = Impact{Period: in.Base.Period.String(), Values: notNil(values(in.Base, in.Head, named, causesOf(p.Changes, p.AsOf)))}
+	p.Impact.Unpriced = lacks(in.Base, in.Head)
 	p.Impact.Adjustments = adjustments(in.Base, in.Head, named)
 	p.Impact.ProForma = price(in, named, p.Changes, causesOf(p.Changes, ""))
 	if p.Impact.ProForma != nil {

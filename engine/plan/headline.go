@@ -15,8 +15,8 @@ func headline(p Plan, named map[spec.Address]string) string {
 	if !p.HasChanges() {
 		return "No changes: both revisions declare the same."
 	}
-	parts := []string{declared(p.Changes, named), p.Impact.Money(), p.Impact.meanwhile(), p.Impact.adjusted(), movement(p.Impact.Values)}
-	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.paysOtherwise() {
+	parts := []string{declared(p.Changes, named), p.Impact.Money(), p.Impact.unpriced(), p.Impact.meanwhile(), p.Impact.adjusted(), movement(p.Impact.Values)}
+	if len(p.Impact.Values) == 0 && len(p.Changes) > 0 && !p.Impact.paysOtherwise() && p.Impact.Unpriced == "" {
 		parts = append(parts, stands(p.Impact))
 	}
 	parts = append(parts, p.Impact.recast())

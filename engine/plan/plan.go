@@ -89,6 +89,8 @@ type Impact struct {
 	Values   []Delta `json:"values"` // only those that move
 	// Statements are undated changes of how statements of the past are paid out.
 	Statements []Recast `json:"statements,omitempty"`
+	// Unpriced is why pro forma pay cannot be worked out; "" when it is.
+	Unpriced string `json:"unpriced,omitempty"`
 	// Adjustments are single amounts of agreements, which no pro forma holds.
 	Adjustments []AdjustmentChange `json:"adjustments,omitempty"`
 }

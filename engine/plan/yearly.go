@@ -8,6 +8,7 @@ import (
 
 	"github.com/partnership-as-code/entente/engine/commission"
 	"github.com/partnership-as-code/entente/engine/quantity"
+	"github.com/partnership-as-code/entente/engine/spec"
 	"github.com/partnership-as-code/entente/engine/state"
 )
 
@@ -17,6 +18,7 @@ type Yearly struct {
 	Moved    []quantity.Money // by currency, adjustments included
 	Adjusted []quantity.Money // of Moved: single amounts of agreements
 	Partners int              // whose pay moves
+	Lacks    string           // why it cannot be worked out; "" when it is
 	Under    string           // the terms by which so much moves, where it is more than by the latest
 }
 
@@ -56,7 +58,26 @@ func (in Input) Yearly() Yearly {
 		moved[e.Currency] += abs(e.After - e.Before)
 		of[e.Partner] = true
 	}
-	return Yearly{Moved: moved.list(), Adjusted: adjusted.list(), Partners: len(of), Under: most.terms(after.AsOf)}
+	return Yearly{Moved: moved.list(), Adjusted: adjusted.list(), Partners: len(of), Under: most.terms(after.AsOf), Lacks: lacks(before, after)}
+}
+
+// lacks says why what moves cannot be worked out. A source that only head declares has
+// nothing to say of the base's facts.
+func lacks(before, after *state.Snapshot) string {
+	sources := slices.Concat(before.Unpriced.Sources, after.Unpriced.Sources)
+	sources = slices.DeleteFunc(sources, func(name string) bool { return before.Declared[spec.NewAddress("Source", name)].Kind == "" })
+	rates := slices.Concat(before.Unpriced.Rates, after.Unpriced.Rates)
+	slices.Sort(sources)
+	slices.Sort(rates)
+	sources, rates = slices.Compact(sources), slices.Compact(rates)
+	const unknown = "the yearly payout cannot be worked out: "
+	switch {
+	case len(sources) > 0:
+		return unknown + "no file holds source " + someOf(sources) + ": name the folder with --facts"
+	case len(rates) > 0:
+		return unknown + "there is no exchange rate from " + someOf(rates)
+	}
+	return ""
 }
 
 // largest is nil where most moves under the latest terms.
@@ -154,6 +175,14 @@ func (l Largest) Words() string {
 		amounts = append(amounts, quantity.Grouped(m.Yearly)+" "+m.Currency)
 	}
 	return fmt.Sprintf("under %s pay moves by %s on twelve months, gains and losses together, which is what decision rights go by", l.Terms, strings.Join(amounts, " and "))
+}
+
+// unpriced says in a sentence that what moves is not known.
+func (i Impact) unpriced() string {
+	if i.Unpriced == "" {
+		return ""
+	}
+	return upperFirst(i.Unpriced) + "."
 }
 
 // meanwhile says it in a sentence.

@@ -209,6 +209,12 @@ func isPaidOtherwise(p *plan.Price, a *plan.Actual) bool {
 	return p != nil && (len(p.Partners) > 0 || p.Largest != nil) || a != nil && len(a.Partners) > 0
 }
 
+// tellsOfPay is false where the headline says all: of single amounts alone, and why
+// nothing can be worked out.
+func tellsOfPay(i plan.Impact) bool {
+	return i.Unpriced == "" && len(i.Adjustments) == 0 || isPaidOtherwise(i.ProForma, i.Actual)
+}
+
 const nobodyMoves = "Commission: nobody would earn more or less, and nothing already earned changes (0.00)."
 
 // alarmWords says what becomes of money that is earned already; "" when nothing

@@ -19,7 +19,7 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 	p := newPage(o)
 	if pl.HasChanges() {
 		p.wrapped(0, 0, strong, pl.Headline)
-		if len(pl.Impact.Adjustments) == 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) { // the headline has them
+		if tellsOfPay(pl.Impact) {
 			p.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
 		}
 		p.recasts(pl.Impact.Statements)
@@ -45,7 +45,7 @@ func Plan(w io.Writer, pl plan.Plan, o Options) error {
 }
 
 func (p *page) impact(i plan.Impact) {
-	if len(i.Values) == 0 && (len(i.Adjustments) > 0 || isPaidOtherwise(i.ProForma, i.Actual)) {
+	if len(i.Values) == 0 && (!tellsOfPay(i) || isPaidOtherwise(i.ProForma, i.Actual)) {
 		return
 	}
 	p.section()

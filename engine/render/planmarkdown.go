@@ -44,7 +44,7 @@ func planMarkdown(w io.Writer, pl plan.Plan, most lengths) error {
 		m.add("%s: %s", title, escape(summaryOf(pl)))
 		m.headline(pl)
 		m.closed(pl.Findings)
-		if len(pl.Impact.Adjustments) == 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual) { // the headline has them
+		if tellsOfPay(pl.Impact) {
 			m.pay(pl.Impact.ProForma, pl.Impact.Actual, true)
 		}
 		m.recasts(pl.Impact.Statements)
@@ -160,7 +160,7 @@ func summaryOf(pl plan.Plan) string {
 }
 
 func (m *markdown) impact(pl plan.Plan) {
-	if len(pl.Impact.Values) == 0 && (len(pl.Impact.Adjustments) > 0 || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual)) {
+	if len(pl.Impact.Values) == 0 && (!tellsOfPay(pl.Impact) || isPaidOtherwise(pl.Impact.ProForma, pl.Impact.Actual)) {
 		return
 	}
 	if len(pl.Impact.Values) == 0 {

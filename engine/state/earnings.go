@@ -28,6 +28,12 @@ type Moment struct {
 	Earnings []Earnings
 }
 
+// Unpriced is for want of what pro forma pay may be anything.
+type Unpriced struct {
+	Sources []string // whose rows would pay, and that no file holds
+	Rates   []string // pairs of currencies without a quote, with the day: EUR to USD on 2026-06-15
+}
+
 // PeriodEarned is one payout period.
 type PeriodEarned struct {
 	Name     string

@@ -23,6 +23,7 @@ type Snapshot struct {
 	Effort      []Effort                          // by partner; empty without any
 	Earnings    []Earnings                        // by partner and currency; of jobs that ask for commission
 	Moments     []Moment                          // pro forma by the terms of further days; of jobs that ask for them
+	Unpriced    Unpriced                          // what pro forma pay lacks
 	Adjustments []Adjustment                      // of signed agreements; of jobs that ask for commission
 	Rosters     []Roster                          // of programs that have one
 	Rates       facts.Exchange                    // of jobs that ask for commission; nil: none
