@@ -46,7 +46,7 @@ func Codeowners(book *resolve.Book, unit, file string, day quantity.Date) Owners
 		}
 		o.own(doc.Source.Path, actions)
 		if source, ok := doc.Spec.(*spec.Source); ok && source.From.Files != nil {
-			o.own(string(source.From.Files.V), []string{changeFacts})
+			o.ownFacts(string(source.From.Files.V))
 		}
 	}
 	ownedBy(o.files, path.Join("/", o.unit, ".ententeignore"), changeRights)
@@ -79,6 +79,19 @@ func (o *ownership) own(file string, actions []string) {
 		for _, pattern := range beside {
 			ownedBy(o.folders, pattern, action)
 		}
+	}
+}
+
+// ownFacts gives the files of a source to who decides about facts, and what else comes
+// into the folder that all of them lie in, when it is one of its own.
+func (o *ownership) ownFacts(glob string) {
+	ownedBy(o.files, path.Join("/", o.unit, glob), changeFacts)
+	at := path.Dir(glob)
+	if i := strings.IndexAny(at, "*?[{"); i >= 0 {
+		at = path.Dir(at[:i] + "x")
+	}
+	if at != "." {
+		ownedBy(o.folders, path.Join("/", o.unit, at)+"/", changeFacts)
 	}
 }
 
