@@ -444,3 +444,13 @@ func (pr branch) update() {
 	pr.git("checkout", "-q", "change")
 	pr.git("merge", "-q", "--no-edit", "main")
 }
+
+// TestAPartnerFromBefore the repository takes no decision, and somebody's word.
+func TestAPartnerFromBefore(t *testing.T) {
+	pr := newBranch(t)
+	pr.git("checkout", "-q", "-B", "change", "main")
+	pr.write("partners/older.yaml", "apiVersion: entente/v1\nkind: Partner\nmetadata: {name: older}\nspec: {legalName: Older Ltd, lifecycle: onboarding, programs: [{program: resellers, since: 2024-01-01}]}\n")
+	pr.commit("one from before")
+	pr.wantClosed("The gate is closed: 1 approval is missing.", approves("finance-lead"))
+	pr.wantOpen(approves("partner-manager"))
+}

@@ -56,6 +56,9 @@ func (c *Change) eachMove(f func(move)) {
 	}
 	spec.Each(c.Book.Docs, func(doc *spec.Document, p *spec.Partner) {
 		from := ""
+		if c.Base.Docs.Get(doc.Address) == nil && isOlder(p, c.Base.Org.Adopted.V) {
+			return
+		}
 		if was := c.Base.Docs.Get(doc.Address); was != nil {
 			if before, ok := was.Spec.(*spec.Partner); ok {
 				from = string(before.Lifecycle.V)
@@ -66,6 +69,13 @@ func (c *Change) eachMove(f func(move)) {
 			f(move{origin{c: c.Context, doc: doc}, from, action, p.Lifecycle})
 		}
 	})
+}
+
+// isOlder reports whether a partner took part before a day: it is written down, and
+// does not come in. Whether that is so is for whoever may approve partners to say:
+// the gate asks them.
+func isOlder(p *spec.Partner, day quantity.Date) bool {
+	return slices.ContainsFunc(p.Programs, func(m spec.Membership) bool { return m.Since != nil && m.Since.V < day })
 }
 
 // taken is an accepted decision with its day.
