@@ -19,9 +19,7 @@ import (
 
 func (a *app) comment() *cobra.Command {
 	var between betweenFlags
-	var pull int
-	var protected []string
-	var report string
+	var how postFlags
 	cmd := &cobra.Command{
 		Use:   "comment",
 		Short: "In a workflow: post the plan on its pull request, and judge the gate",
@@ -49,46 +47,66 @@ is missing or there are errors.`,
 			if err != nil {
 				return err
 			}
-			post, err := posting(pull)
+			post, err := how.posting()
 			if err != nil {
 				return err
-			}
-			if post.IsCheck = report == "check"; !post.IsCheck && report != "status" {
-				return fmt.Errorf("--report is %q: choose from status and check", report)
-			}
-			for _, branch := range protected {
-				post.Protected = append(post.Protected, strings.TrimSpace(branch))
 			}
 			if post.Event.Group != nil {
 				return a.grouped(cmd.Context(), engine.Where{Dir: a.dir, Facts: what.Facts, ToolVersion: version}, post)
 			}
-			if post.Event.Action == "closed" {
-				fmt.Fprintln(a.stdout, "The pull request is closed: what was posted stands.")
-				return nil
-			}
-			posted, err := engine.Comment(cmd.Context(), what, at, post)
-			if errors.Is(err, engine.ErrNoPullRequest) {
-				return fmt.Errorf("%w: run it on pull_request, pull_request_review, or with --pull", err)
-			}
-			if err != nil {
-				return broke(err)
-			}
-			if posted.Idle != "" {
-				fmt.Fprintln(a.stdout, posted.Idle)
-				return nil
-			}
-			return a.told(posted)
+			return a.post(cmd.Context(), what, at, post)
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&pull, "pull", 0, "number of the pull request, where the event does not say")
-	flags.StringSliceVar(&protected, "protected", nil, "branches beside the default one that the status entente/gate is required for")
-	flags.StringVar(&report, "report", "status", "how the gate is shown: status, or check, a check run with annotations, which needs checks: write")
+	flags.IntVar(&how.pull, "pull", 0, "number of the pull request, where the event does not say")
+	flags.StringSliceVar(&how.protected, "protected", nil, "branches beside the default one that the status entente/gate is required for")
+	flags.StringVar(&how.report, "report", "status", "how the gate is shown: status, or check, a check run with annotations, which needs checks: write")
 	between.register(flags)
 	flags.Lookup("base").Usage = "revision to compare with; the pull request's base branch when left out"
 	flags.Lookup("head").Usage = "revision that is proposed; the pull request's head when left out"
 	between.when.registerDay(flags)
 	return cmd
+}
+
+// postFlags say what is posted, and where.
+type postFlags struct {
+	pull      int
+	protected []string
+	report    string
+}
+
+func (f postFlags) posting() (engine.Posting, error) {
+	out, err := posting(f.pull)
+	if err != nil {
+		return out, err
+	}
+	if out.IsCheck = f.report == "check"; !out.IsCheck && f.report != "status" {
+		return out, fmt.Errorf("--report is %q: choose from status and check", f.report)
+	}
+	for _, branch := range f.protected {
+		out.Protected = append(out.Protected, strings.TrimSpace(branch))
+	}
+	return out, nil
+}
+
+// post judges a pull request and says so.
+func (a *app) post(ctx context.Context, what engine.Between, at engine.When, post engine.Posting) error {
+	if post.Event.Action == "closed" {
+		fmt.Fprintln(a.stdout, "The pull request is closed: what was posted stands.")
+		return nil
+	}
+	posted, err := engine.Comment(ctx, what, at, post)
+	if errors.Is(err, engine.ErrNoPullRequest) {
+		return fmt.Errorf("%w: run it on pull_request, pull_request_review, or with --pull", err)
+	}
+	if err != nil {
+		return broke(err)
+	}
+	if posted.Idle != "" {
+		fmt.Fprintln(a.stdout, posted.Idle)
+		return nil
+	}
+	return a.told(posted)
 }
 
 // posting reads the environment of a workflow.
