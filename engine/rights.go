@@ -82,18 +82,29 @@ func (w *workspace) judge(ctx context.Context, tip *Revision, base *loaded, fact
 // as it is now.
 type compared struct{ base, head, tip *loaded }
 
-// hadNoFacts reports whether the base has files now for a type of source that had
-// none where head left it.
-func (c compared) hadNoFacts() bool {
-	has := func(l *loaded, t string) bool {
-		return slices.ContainsFunc(l.sources, func(s facts.Source) bool { return s.Type == t && len(s.Files) > 0 })
-	}
-	return slices.ContainsFunc(c.tip.sources, func(s facts.Source) bool { return len(s.Files) > 0 && !has(c.base, s.Type) })
+// isLongAgo reports whether a branch began more days ago than a review takes, with
+// new rows every morning: what was known on that day is not enough by now.
+func (c compared) isLongAgo() bool {
+	const mostBehind = 7 * 24 * time.Hour
+	return c.tip.rev.When.Sub(c.base.rev.When) > mostBehind
 }
 
-// mostBehind is how far back a branch may begin and be priced on the facts of that
-// day alone: some days of review, with new rows every morning, close no gate.
-const mostBehind = 7 * 24 * time.Hour
+// hasOtherFacts reports whether the base has other rows by now, or reads them
+// otherwise.
+func (c compared) hasOtherFacts() (bool, error) {
+	_, differ, err := factsDiffer(c.base, c.tip, c.base.sources)
+	return differ || len(c.tip.sources) > len(c.base.sources), err
+}
+
+// hadFewRows reports whether a source had less than half of the rows that it has
+// by now: whoever begins a branch before the facts came in has nothing to go by.
+func hadFewRows(then, now []facts.Report) bool {
+	rows := map[string]int64{}
+	for _, r := range then {
+		rows[r.Source] = r.Rows
+	}
+	return slices.ContainsFunc(now, func(r facts.Report) bool { return 2*rows[r.Source] < r.Rows })
+}
 
 // sealed asks for rights. Whoever makes a branch chooses where it begins, and by
 // that the facts and the day that price it: where that is long ago, or before there
@@ -105,18 +116,15 @@ func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when W
 		return p, err
 	}
 	yearly := in.Yearly()
-	isOld := of.tip.rev.When.Sub(of.base.rev.When) > mostBehind || of.hadNoFacts()
-	if of.tip == of.base || !isOld || len(p.Changes) == 0 {
-		bound, err := required(&p, of.tip.book, in, yearly, sums)
-		return plan.Seal(p, bound, nil), err
-	}
-	now, err := compareInput(ctx, of.base, of.head, of.tip, when)
+	now, err := of.onFactsOfNow(ctx, in, when)
 	if err != nil {
 		return p, err
 	}
-	now.Ignored = in.Ignored
-	priced := plan.Compare(now)
-	yearlyNow := now.Yearly()
+	if now == nil {
+		bound, err := required(&p, of.tip.book, in, yearly, sums)
+		return plan.Seal(p, bound, nil), err
+	}
+	priced, yearlyNow := plan.Compare(*now), now.Yearly()
 	if yearlyNow.Lacks == "" { // what was not there to price it by is there now
 		yearly.Lacks = ""
 	}
@@ -124,8 +132,26 @@ func sealed(ctx context.Context, of compared, p plan.Plan, in plan.Input, when W
 	if err != nil {
 		return p, err
 	}
-	asked, err := required(&priced, of.tip.book, now, yearlyNow, sums)
+	asked, err := required(&priced, of.tip.book, *now, yearlyNow, sums)
 	return plan.Seal(p, bound, asked), err
+}
+
+// onFactsOfNow prices the change on the facts of the base as it is now; nil where
+// those of where it began will do.
+func (c compared) onFactsOfNow(ctx context.Context, in plan.Input, when When) (*plan.Input, error) {
+	if c.tip == c.base {
+		return nil, nil
+	}
+	isOther, err := c.hasOtherFacts()
+	if err != nil || !isOther && !c.isLongAgo() {
+		return nil, err
+	}
+	now, err := compareInput(ctx, c.base, c.head, c.tip, when)
+	if err != nil || !c.isLongAgo() && !hadFewRows(in.Base.Facts, now.Base.Facts) {
+		return nil, err
+	}
+	now.Ignored = in.Ignored
+	return &now, nil
 }
 
 // Hearing is what a pull request says: who opened it, and its reviews.

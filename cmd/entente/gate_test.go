@@ -364,15 +364,10 @@ func TestABranchFromLongAgo(t *testing.T) {
 	pr := branch{t, t.TempDir()}
 	pr.git("init", "-q", "-b", "main")
 	pr.lay("../../engine/testdata/example")
-	deals, err := os.ReadFile(filepath.Join(pr.dir, "data/deals.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	header, _, _ := strings.Cut(string(deals), "\n")
-	pr.write("data/deals.csv", header+"\n")
-	pr.commitOn("2026-06-22", "before the first deal")
+	pr.edit("data/deals.csv", "$40,000.00", "$2,000.00")
+	pr.commitOn("2026-06-22", "before the largest deal")
 	pr.git("branch", "change")
-	pr.write("data/deals.csv", string(deals))
+	pr.edit("data/deals.csv", "$2,000.00", "$40,000.00")
 	pr.commitOn("2026-06-29", "deals")
 	pr.git("checkout", "-q", "change")
 	pr.lay("../../engine/testdata/example-change")
@@ -399,20 +394,38 @@ func TestABranchFromLongAgo(t *testing.T) {
 
 // TestABranchFromBeforeTheFacts is priced on what came since, be it an hour old.
 func TestABranchFromBeforeTheFacts(t *testing.T) {
-	pr := branch{t, t.TempDir()}
-	pr.git("init", "-q", "-b", "main")
-	pr.lay("../../engine/testdata/example")
-	if err := os.RemoveAll(filepath.Join(pr.dir, "data")); err != nil {
-		t.Fatal(err)
+	for name, hide := range map[string]func(branch){
+		"no file": func(pr branch) { pr.git("rm", "-q", "-r", "--cached", "data") },
+		"no row":  func(pr branch) { pr.cut("data/deals.csv", 1) },
+		"two":     func(pr branch) { pr.cut("data/deals.csv", 3) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			pr := branch{t, t.TempDir()}
+			pr.git("init", "-q", "-b", "main")
+			pr.lay("../../engine/testdata/example")
+			pr.git("add", "-A")
+			hide(pr)
+			pr.git("commit", "-q", "-m", "hardly a deal yet")
+			pr.git("branch", "change")
+			pr.lay("../../engine/testdata/example")
+			pr.commit("deals")
+			pr.git("checkout", "-q", "change")
+			pr.lay("../../engine/testdata/example-change")
+			pr.git("commit", "-q", "-a", "-m", "the change")
+			pr.wantClosed("finance: anyone of 1 person, because the yearly payout changes by 621.11 USD, above 500 USD (rights.yaml:8)", approves("partner-manager"))
+		})
 	}
-	pr.commit("no deal yet")
-	pr.git("branch", "change")
-	pr.lay("../../engine/testdata/example")
-	pr.commit("deals")
-	pr.git("checkout", "-q", "change")
-	pr.lay("../../engine/testdata/example-change")
-	pr.commit("the change")
-	pr.wantClosed("finance: anyone of 1 person, because the yearly payout changes by 621.11 USD, above 500 USD (rights.yaml:8)", approves("partner-manager"))
+}
+
+// cut leaves the first lines of a file, and stages it.
+func (pr branch) cut(name string, lines int) {
+	pr.t.Helper()
+	text, err := os.ReadFile(filepath.Join(pr.dir, name))
+	if err != nil {
+		pr.t.Fatal(err)
+	}
+	pr.write(name, strings.Join(strings.SplitAfter(string(text), "\n")[:lines], ""))
+	pr.git("add", name)
 }
 
 // TestTheBranchIsUpdated: what was approved still is when the base's new facts are
