@@ -67,6 +67,7 @@ var table = []struct {
 	{"total-rate", BookStage, diag.Error, totalRate},
 	{"two-agreements", BookStage, diag.Error, twoAgreements},
 	{"two-deciders", BookStage, diag.Error, twoDeciders},
+	{"undecided-adjustment", BookStage, diag.Warning, undecidedAdjustment},
 	{"unfed-rule", BookStage, diag.Warning, unfedRule},
 	{"value-unit", BookStage, diag.Error, valueUnit},
 	{"voting-body", BookStage, diag.Error, votingBody},
