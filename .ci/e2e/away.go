@@ -37,7 +37,7 @@ func (t *trial) fork(ctx context.Context) error {
 		if token == "" {
 			t.want(len(t.proxy.seen()) == 0, of+" asks nothing", fmt.Sprint(t.proxy.seen()))
 		}
-		for _, file := range []string{"plan.json", "pull-request"} {
+		for _, file := range []string{"plan.json", "plan.md", "pull-request"} {
 			info, err := os.Stat(filepath.Join(t.artifacts, "entente", file))
 			t.want(err == nil && info.Size() > 0, of+" leaves "+file, out.log)
 		}

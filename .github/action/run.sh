@@ -37,29 +37,21 @@ needsHistory() {
 # event PATH: a field of what started the workflow. On Windows jq ends lines with CRLF.
 event() { jq -r "$1 // \"\"" "${GITHUB_EVENT_PATH:?}" | tr -d '\r'; }
 
-# onPullRequest posts; of a fork, whose token may not, it leaves what another run needs.
+# onPullRequest posts, and leaves the whole plan in a folder to upload, with the number
+# of the pull request: of a fork, whose token may not post, another run needs it.
 onPullRequest() {
-  local head
+  local head status=0 into=${RUNNER_TEMP:?}/entente-artifact
   needsHistory
   head=$(event .pull_request.head.sha)
   git -C "$folder" cat-file -e "$head^{commit}" 2>/dev/null ||
     fail "A commit is missing" "The head of the pull request is not in the clone. Give actions/checkout fetch-depth: 0, and no other ref than the pull request's."
-  if [ "$(event .pull_request.head.repo.full_name)" != "$(event .pull_request.base.repo.full_name)" ] && [ "$(event .action)" != closed ]; then
-    leave "$head"
+  rm -rf "$into" # of a step for another folder
+  "${entente[@]}" comment --keep "$into" ${posted[@]+"${posted[@]}"} ${dated[@]+"${dated[@]}"} || status=$?
+  if [ -s "$into/plan.json" ]; then # a closed pull request has no plan
+    event .pull_request.number >"$into/pull-request"
+    printf 'artifact=%s\n' "$into" >>"${GITHUB_OUTPUT:?}"
   fi
-  "${entente[@]}" comment ${posted[@]+"${posted[@]}"} ${dated[@]+"${dated[@]}"}
-}
-
-# leave HEAD: the plan and the number of the pull request, in a folder to upload.
-leave() {
-  local base status=0 into=${RUNNER_TEMP:?}/entente-artifact
-  base=refs/remotes/origin/$(event .pull_request.base.ref)
-  git -C "$folder" rev-parse --quiet --verify "$base^{commit}" >/dev/null || base=$(event .pull_request.base.sha)
-  mkdir -p "$into"
-  "${entente[@]}" plan --base "$base" --head "$1" ${dated[@]+"${dated[@]}"} --format "json=$into/plan.json" || status=$?
-  [ "$status" -le 1 ] || exit "$status"
-  event .pull_request.number >"$into/pull-request"
-  printf 'artifact=%s\n' "$into" >>"${GITHUB_OUTPUT:?}"
+  return "$status"
 }
 
 # onWorkflowRun takes a stranger's word for the number alone, and entente holds that

@@ -74,7 +74,8 @@ func TestInstallInAFolderWithABackslash(t *testing.T) {
 func ran(t *testing.T, code int, event string, env ...string) (exit int, log, called, outputs string) {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"event.json": event, "entente": fmt.Sprintf("#!/bin/sh\necho \"$@\" >>'%s/called'\nexit %d\n", dir, code)} {
+	for name, text := range map[string]string{"event.json": event, "entente": fmt.Sprintf("#!/bin/sh\necho \"$@\" >>'%s/called'\n"+
+		"while [ $# -gt 0 ]; do [ \"$1\" != --keep ] || { mkdir -p \"$2\"; echo {} >\"$2/plan.json\"; }; shift; done\nexit %d\n", dir, code)} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +118,7 @@ func TestActionLeavesANumber(t *testing.T) {
 // TestActionPassesBranches, and asks for the status of a merge group.
 func TestActionPassesBranches(t *testing.T) {
 	for _, event := range []string{"pull_request", "merge_group"} {
-		if _, log, called, _ := ran(t, 0, "{}", "GITHUB_EVENT_NAME="+event, "ENTENTE_BRANCHES=release/1, release/2"); !strings.Contains(called, "comment --protected release/1, release/2") {
+		if _, log, called, _ := ran(t, 0, "{}", "GITHUB_EVENT_NAME="+event, "ENTENTE_BRANCHES=release/1, release/2"); !strings.Contains(called, "--protected release/1, release/2") {
 			t.Errorf("%s calls %q\n%s", event, called, log)
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -54,11 +56,12 @@ is missing or there are errors.`,
 			if post.Event.Group != nil {
 				return a.grouped(cmd.Context(), engine.Where{Dir: a.dir, Facts: what.Facts, ToolVersion: version}, post)
 			}
-			return a.post(cmd.Context(), what, at, post)
+			return a.post(cmd.Context(), what, at, post, how.keep)
 		},
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&how.pull, "pull", 0, "number of the pull request, where the event does not say")
+	flags.StringVar(&how.keep, "keep", "", "folder to leave the whole plan in, as plan.json and plan.md, for an artifact")
 	flags.StringSliceVar(&how.protected, "protected", nil, "branches beside the default one that the status entente/gate is required for")
 	flags.StringVar(&how.report, "report", "status", "how the gate is shown: status, or check, a check run with annotations, which needs checks: write")
 	between.register(flags)
@@ -73,6 +76,7 @@ type postFlags struct {
 	pull      int
 	protected []string
 	report    string
+	keep      string
 }
 
 func (f postFlags) posting() (engine.Posting, error) {
@@ -90,7 +94,7 @@ func (f postFlags) posting() (engine.Posting, error) {
 }
 
 // post judges a pull request and says so.
-func (a *app) post(ctx context.Context, what engine.Between, at engine.When, post engine.Posting) error {
+func (a *app) post(ctx context.Context, what engine.Between, at engine.When, post engine.Posting, keep string) error {
 	if post.Event.Action == "closed" {
 		fmt.Fprintln(a.stdout, "The pull request is closed: what was posted stands.")
 		return nil
@@ -106,7 +110,27 @@ func (a *app) post(ctx context.Context, what engine.Between, at engine.When, pos
 		fmt.Fprintln(a.stdout, posted.Idle)
 		return nil
 	}
+	if err := a.kept(keep, posted.Plan); err != nil {
+		return err
+	}
 	return a.told(posted)
+}
+
+// kept leaves the whole plan in a folder; "" for none.
+func (a *app) kept(folder string, p plan.Plan) error {
+	if folder == "" {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return broke(err)
+	}
+	formats := []format{{"json", filepath.Join(folder, "plan.json")}, {"markdown", filepath.Join(folder, "plan.md")}}
+	return a.emit(formats, func(w io.Writer, name string) error {
+		if name == "json" {
+			return render.PlanJSON(w, p)
+		}
+		return render.WholePlanMarkdown(w, p)
+	})
 }
 
 // posting reads the environment of a workflow.

@@ -164,7 +164,15 @@ func TestOneCommentThroughAPullRequestsLife(t *testing.T) {
 	p.wantIn("the outputs", string(outputs), "has-changes<<", "\ntrue\n", "terms-digest<<", "sha256:", "-621.11 USD", "missing-approvals<<", "\nfinance\n")
 
 	p.server.Forget()
-	p.wantCode(1, p.comment())
+	kept := filepath.Join(t.TempDir(), "plan")
+	p.wantCode(1, p.comment("--keep", kept))
+	for name, want := range map[string]string{"plan.json": `"termsDigest": "sha256:`, "plan.md": "### Entente plan: 1 change"} {
+		text, err := os.ReadFile(filepath.Join(kept, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.wantIn(name, string(text), want)
+	}
 	if writes := p.server.Writes(); len(writes) != 0 {
 		t.Errorf("an identical run wrote %+v", writes)
 	}
