@@ -20,8 +20,8 @@ const leastFiles = 100
 // family is the documents of one partner. Each refers to those before it alone,
 // so that the last partner may lack some.
 var family = []struct{ template, folder string }{
-	{"partner", "partners"}, {"agreement", "agreements"}, {"assessment", "assessments"}, {"goal", "goals"},
-	{"campaign", "campaigns"}, {"decision", "decisions"}, {"review", "reviews"}, {"review", "reviews"},
+	{"partner", "partners"}, {"assessment", "assessments"}, {"decision", "decisions"}, {"agreement", "agreements"},
+	{"goal", "goals"}, {"campaign", "campaigns"}, {"review", "reviews"}, {"review", "reviews"},
 }
 
 // namedKPIs are those to which goals and scorecards refer.
