@@ -97,7 +97,8 @@ func approvalWords(a plan.Approval) string {
 // isMetWith reports whether whoever gives another missing agreement gives this
 // one, too.
 func isMetWith(m plan.Missing, all []plan.Missing) bool {
-	if m.Why != m.Need.Words(m.Have) { // an objection
+	words := m.Need.Words(m.Have)
+	if m.Why != words && !strings.HasPrefix(m.Why, words+",") { // an objection, not why nobody can
 		return false
 	}
 	for _, other := range all {

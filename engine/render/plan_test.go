@@ -248,6 +248,22 @@ func TestNamesInASentenceAreCode(t *testing.T) {
 	}
 }
 
+// Where one person is the decider and the only one of a function, one line asks both,
+// whoever of them cannot give it.
+func TestOnePersonIsAskedOnce(t *testing.T) {
+	decider, function := plan.Need{Person: "finance-lead", Count: 1, May: []string{"finance-lead"}}, plan.Need{Function: "finance", Count: 1, May: []string{"finance-lead"}}
+	const cannot = ", who has no GitHub account"
+	a := plan.Approval{Rule: "commission", Because: "pay moves", Need: []plan.Need{decider, function},
+		Missing: []plan.Missing{{Need: decider, Why: decider.Words(0) + cannot}, {Need: function, Why: function.Words(0) + cannot}}}
+	if got, want := approvalWords(a), "⏳ finance: anyone of 1 person, who has no GitHub account, because pay moves"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	a.Missing[0].Why = "finance-lead asked for changes"
+	if got := approvalWords(a); !strings.Contains(got, "finance-lead asked for changes, finance: anyone") {
+		t.Errorf("an objection is lost: %s", got)
+	}
+}
+
 func TestOneApprovalIsOneLine(t *testing.T) {
 	one := plan.Approval{Rule: "commission", Action: "set-commission", File: "rights.yaml", Line: 8, Because: "the yearly payout changes", Met: true,
 		Need: []plan.Need{{Function: "finance", Count: 1, May: []string{"finance-lead"}}}}
